@@ -1,0 +1,5 @@
+/** HTTP endpoints: metrics and health. */
+@NullMarked
+package io.sentimentstreams.web;
+
+import org.jspecify.annotations.NullMarked;
