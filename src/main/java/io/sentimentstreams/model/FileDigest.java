@@ -1,0 +1,14 @@
+package io.sentimentstreams.model;
+
+/**
+ * What a file must be.
+ *
+ * @param bytes its size
+ * @param sha256 hex digest of its bytes
+ */
+public record FileDigest(long bytes, String sha256) {
+  public FileDigest {
+    Checks.atLeast("bytes", bytes, 0);
+    Checks.sha256("sha256", sha256);
+  }
+}

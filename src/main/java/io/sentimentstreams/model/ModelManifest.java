@@ -1,0 +1,39 @@
+package io.sentimentstreams.model;
+
+import io.sentimentstreams.InvalidInputException;
+import java.util.List;
+
+/**
+ * All that a bundle says of its model besides vocabulary and weights; {@code manifest.json}.
+ *
+ * @param formatVersion of the bundle's layout, {@value #FORMAT_VERSION}
+ * @param model what the model is
+ * @param vocabulary what {@code vocabulary.txt} must be
+ * @param weights what {@code weights.safetensors} must be
+ * @param provenance where it comes from
+ * @param measures how well it does, on each data that it was measured on; may be empty
+ */
+public record ModelManifest(
+    int formatVersion,
+    ModelSpec model,
+    FileDigest vocabulary,
+    FileDigest weights,
+    Provenance provenance,
+    List<Measures> measures) {
+  /** The layout that this version reads and writes. */
+  public static final int FORMAT_VERSION = 1;
+
+  public ModelManifest {
+    if (formatVersion != FORMAT_VERSION) {
+      throw new InvalidInputException(
+          "formatVersion is %d, but this version reads only %d"
+              .formatted(formatVersion, FORMAT_VERSION));
+    }
+    measures = List.copyOf(measures);
+  }
+
+  /** The same model with other measures. */
+  public ModelManifest withMeasures(List<Measures> newMeasures) {
+    return new ModelManifest(formatVersion, model, vocabulary, weights, provenance, newMeasures);
+  }
+}

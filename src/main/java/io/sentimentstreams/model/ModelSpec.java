@@ -1,0 +1,26 @@
+package io.sentimentstreams.model;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.text.TextSettings;
+import java.util.regex.Pattern;
+
+/**
+ * What a model is, apart from what it has learned.
+ *
+ * @param name letters, digits, {@code .}, {@code _} and {@code -}; 1 to 100 of them, the first one
+ *     a letter or digit
+ * @param network from token ids to probabilities
+ * @param labels in the order of the network's outputs
+ * @param text from text to token ids
+ */
+public record ModelSpec(String name, NetworkSpec network, Labels labels, TextSettings text) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  public ModelSpec {
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidInputException(
+          "model: name is \"%s\", but must be 1 to 100 letters, digits, '.', '_' or '-'"
+              .formatted(name));
+    }
+  }
+}
