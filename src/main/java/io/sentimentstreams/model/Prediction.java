@@ -7,8 +7,8 @@ package io.sentimentstreams.model;
  * @param score its probability
  * @param probabilities {@code [labels]}, summing to 1; not to be written to
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // made for each text of a stream: never copied or compared
+// An array: one is made for each text of a stream, and none is compared.
+@SuppressWarnings("ArrayRecordComponent")
 public record Prediction(int label, float score, float[] probabilities) {
 
   /**

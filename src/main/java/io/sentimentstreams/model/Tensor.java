@@ -13,6 +13,8 @@ import java.util.Arrays;
  * @param shape sizes of the dimensions; empty for a single number
  * @param values all finite, as many as the product of the shape
  */
+// Arrays: see above; equality is by content.
+@SuppressWarnings("ArrayRecordComponent")
 public record Tensor(String name, int[] shape, float[] values) {
   public Tensor {
     if (name.isEmpty()) {
