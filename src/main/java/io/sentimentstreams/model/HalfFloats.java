@@ -66,6 +66,11 @@ final class HalfFloats {
     return (short) (sign | (rounded >>> DROPPED_BITS));
   }
 
+  /** Whether a half is neither infinite nor NaN. */
+  static boolean isFinite(short half) {
+    return (half & INFINITY) != INFINITY;
+  }
+
   /** The exact value of a bfloat16. */
   static float bfloatToFloat(short bfloat) {
     return Float.intBitsToFloat(bfloat << 16);

@@ -1,5 +1,7 @@
 package io.sentimentstreams.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.sentimentstreams.InvalidInputException;
 import java.util.List;
 
@@ -8,7 +10,8 @@ import java.util.List;
  *
  * @param names two or more, distinct
  */
-public record Labels(List<String> names) {
+public record Labels(@JsonValue List<String> names) {
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Labels {
     names = List.copyOf(names);
     if (names.size() < 2 || names.stream().distinct().count() != names.size()) {

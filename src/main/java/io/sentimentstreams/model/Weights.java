@@ -77,9 +77,21 @@ public final class Weights {
     float[] values = tensor.values();
     float[] rounded = new float[values.length];
     for (int i = 0; i < values.length; i++) {
-      rounded[i] = HalfFloats.toFloat(HalfFloats.fromFloat(values[i]));
+      rounded[i] = HalfFloats.toFloat(half(tensor, i));
     }
     return new Tensor(tensor.name(), tensor.shape(), rounded);
+  }
+
+  /** A value in 16 bits. */
+  static short half(Tensor tensor, int index) {
+    float value = tensor.values()[index];
+    short half = HalfFloats.fromFloat(value);
+    if (!HalfFloats.isFinite(half)) {
+      throw new InvalidInputException(
+          "tensor %s: value %d is %s, but 16 bits hold at most 65504; store it in 32"
+              .formatted(tensor.name(), index, value));
+    }
+    return half;
   }
 
   @Override

@@ -1,0 +1,129 @@
+package io.sentimentstreams.model;
+
+import io.sentimentstreams.InvalidInputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Reading and checking the files of a bundle. */
+final class BundleFiles {
+  private static final int BUFFER_BYTES = 1 << 18;
+
+  private BundleFiles() {}
+
+  /**
+   * Opens a regular file, or a link to one; never a device, a pipe or a folder.
+   *
+   * @param maximumBytes size beyond which the file is refused
+   */
+  static FileChannel open(Path file, long maximumBytes) {
+    if (!Files.exists(file)) {
+      throw new InvalidInputException("%s: is missing".formatted(file));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException("%s: is not a regular file".formatted(file));
+    }
+    try {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      if (channel.size() > maximumBytes) {
+        channel.close();
+        throw new InvalidInputException(
+            "%s: is larger than %d bytes, the most that is read".formatted(file, maximumBytes));
+      }
+      return channel;
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Reads a whole small file as bytes. */
+  static byte[] read(Path file, int maximumBytes) {
+    try (FileChannel channel = open(file, maximumBytes)) {
+      ByteBuffer buffer = ByteBuffer.allocate((int) channel.size());
+      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+      return buffer.array();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Size and digest of an open file, whose position is left as it was.
+   *
+   * @throws IOException where it cannot be read
+   */
+  static FileDigest digest(FileChannel channel) throws IOException {
+    MessageDigest digest = sha256();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    long position = 0;
+    for (int read = channel.read(buffer, 0); read >= 0; read = channel.read(buffer, position)) {
+      position += read;
+      digest.update(buffer.flip());
+      buffer.clear();
+    }
+    return new FileDigest(position, hex(digest));
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Writes a small file and flushes it to the disk. */
+  static void write(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** Flushes a file that somebody else wrote. */
+  static void flush(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  static InvalidInputException unreadable(Path file, IOException cause) {
+    return new InvalidInputException(
+        "%s: cannot be read: %s".formatted(file, reason(cause)), cause);
+  }
+
+  static InvalidInputException unwritable(Path file, IOException cause) {
+    return new InvalidInputException(
+        "%s: cannot be written: %s".formatted(file, reason(cause)), cause);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return String.valueOf(e.getMessage());
+  }
+}
