@@ -1,0 +1,46 @@
+package io.sentimentstreams.model;
+
+import io.sentimentstreams.InvalidInputException;
+import java.util.List;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/**
+ * What a network needs to be trained and not to be used: none of it changes the network's function.
+ *
+ * @param learningRate of Adam, by iteration
+ * @param embeddingDropout share of each embedding value set to zero in training, 0 to below 1
+ * @param outputDropout share of the pooled (or hidden) features set to zero in training, 0 to below
+ *     1
+ * @param l2 weight of the squared weights in the loss, embedding and biases left out
+ * @param gradientNorm longest gradient of a layer (L2 norm), 0 for no limit
+ * @param classWeights weight of each class in the loss, in label order; empty for 1 each
+ */
+public record NetworkTraining(
+    ISchedule learningRate,
+    double embeddingDropout,
+    double outputDropout,
+    double l2,
+    double gradientNorm,
+    List<Double> classWeights) {
+  public NetworkTraining {
+    classWeights = List.copyOf(classWeights);
+    requireShare("embeddingDropout", embeddingDropout);
+    requireShare("outputDropout", outputDropout);
+    requireNotNegative("l2", l2);
+    requireNotNegative("gradientNorm", gradientNorm);
+  }
+
+  private static void requireShare(String field, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new InvalidInputException(
+          "training: %s is %s, but must be at least 0 and below 1".formatted(field, value));
+    }
+  }
+
+  private static void requireNotNegative(String field, double value) {
+    if (!(value >= 0 && Double.isFinite(value))) {
+      throw new InvalidInputException(
+          "training: %s is %s, but must be 0 or more".formatted(field, value));
+    }
+  }
+}
