@@ -3,9 +3,7 @@ package io.sentimentstreams.model;
 import io.sentimentstreams.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,8 +13,10 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>A bundle has the layouts of Keras: LSTM gates in the order input, forget, candidate, output,
  * and convolution kernels {@code [width, embedding, filters]}. Deeplearning4j orders an LSTM's
- * blocks candidate, forget, output, input, and a convolution's weights {@code [filters, embedding,
- * width, 1]}. All other weights are the same in both.
+ * blocks candidate, forget, output, input. Its one-dimensional convolution declares the shape
+ * {@code [filters, embedding, width, 1]} but reads the same values in row-major order as {@code
+ * [width, embedding, filters]}, as measured with release 1.0.0-M2.1. All other weights are the same
+ * in both.
  */
 final class WeightLayout {
   static final String EMBEDDING = "embedding";
@@ -44,14 +44,14 @@ final class WeightLayout {
   private WeightLayout() {}
 
   static Weights read(ComputationGraph graph, NetworkSpec spec) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<Tensor> tensors = new ArrayList<>();
     for (Entry entry : entries(spec)) {
       INDArray parameter = parameter(graph, entry);
       int[] shape = bundleShape(parameter, entry);
       float[] values = values(parameter);
-      tensors.put(entry.name(), new Tensor(shape, toBundle(values, shape, entry.order())));
+      tensors.add(new Tensor(entry.name(), shape, reordered(values, shape, entry.order(), true)));
     }
-    return new Weights(tensors);
+    return Weights.of(tensors);
   }
 
   static void write(ComputationGraph graph, NetworkSpec spec, Weights weights) {
@@ -66,7 +66,7 @@ final class WeightLayout {
             "weights: %s has shape %s, but the network needs %s"
                 .formatted(entry.name(), Arrays.toString(tensor.shape()), Arrays.toString(shape)));
       }
-      float[] values = toGraph(tensor.values(), shape, entry.order());
+      float[] values = reordered(tensor.values(), shape, entry.order(), false);
       try (INDArray source = Nd4j.create(values, parameter.shape(), 'c')) {
         parameter.assign(source);
       }
@@ -129,20 +129,8 @@ final class WeightLayout {
     return shape;
   }
 
-  private static float[] toBundle(float[] values, int[] bundleShape, Order order) {
-    return switch (order) {
-      case SAME -> values;
-      case GATES -> gates(values, bundleShape[bundleShape.length - 1], true);
-      case CONVOLUTION -> convolution(values, bundleShape, true);
-    };
-  }
-
-  private static float[] toGraph(float[] values, int[] bundleShape, Order order) {
-    return switch (order) {
-      case SAME -> values;
-      case GATES -> gates(values, bundleShape[bundleShape.length - 1], false);
-      case CONVOLUTION -> convolution(values, bundleShape, false);
-    };
+  private static float[] reordered(float[] values, int[] shape, Order order, boolean toBundle) {
+    return order == Order.GATES ? gates(values, shape[shape.length - 1], toBundle) : values;
   }
 
   /** Reorders the gates of {@code [rows, columns]}, columns = 4 * units. */
@@ -155,24 +143,6 @@ final class WeightLayout {
         int graph = row + GRAPH_BLOCK[gate] * units;
         System.arraycopy(
             values, toBundle ? graph : bundle, result, toBundle ? bundle : graph, units);
-      }
-    }
-    return result;
-  }
-
-  /** Between {@code [filters, inputs, width, 1]} and {@code [width, inputs, filters]}. */
-  private static float[] convolution(float[] values, int[] bundleShape, boolean toBundle) {
-    int width = bundleShape[0];
-    int inputs = bundleShape[1];
-    int filters = bundleShape[2];
-    float[] result = new float[values.length];
-    for (int step = 0; step < width; step++) {
-      for (int input = 0; input < inputs; input++) {
-        for (int filter = 0; filter < filters; filter++) {
-          int bundle = (step * inputs + input) * filters + filter;
-          int graph = (filter * inputs + input) * width + step;
-          result[toBundle ? bundle : graph] = values[toBundle ? graph : bundle];
-        }
       }
     }
     return result;

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sentimentstreams.InvalidInputException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -147,16 +145,16 @@ final class NetworksTest {
     ComputationGraph graph = Networks.build(spec, VOCABULARY, LABELS, null, seed);
     Random random = new Random(seed);
     Weights weights = Networks.weightsOf(graph, spec);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<Tensor> tensors = new ArrayList<>();
     for (String name : weights.names()) {
       float[] values = weights.tensor(name).values().clone();
       int first = name.equals("embedding.weight") ? spec.embeddingSize() : 0;
       for (int i = first; i < values.length; i++) {
         values[i] = (float) (random.nextGaussian() * 0.5);
       }
-      tensors.put(name, new Tensor(weights.tensor(name).shape(), values));
+      tensors.add(new Tensor(name, weights.tensor(name).shape(), values));
     }
-    Networks.setWeights(graph, spec, new Weights(tensors));
+    Networks.setWeights(graph, spec, Weights.of(tensors));
     return graph;
   }
 
