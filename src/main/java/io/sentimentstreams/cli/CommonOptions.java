@@ -1,0 +1,17 @@
+package io.sentimentstreams.cli;
+
+import picocli.CommandLine.Option;
+
+/** Options that every command has. */
+final class CommonOptions {
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Log more, and show the stack trace where something fails.")
+  boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  boolean help;
+}

@@ -1,0 +1,64 @@
+package io.sentimentstreams.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Entry point of the launcher {@code sentiment}. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    PrintStream out = stream(FileDescriptor.out);
+    PrintStream err = stream(FileDescriptor.err);
+    Shell shell =
+        new Shell(
+            System.in,
+            out,
+            err,
+            System.getenv(),
+            Path.of(System.getProperty("sentiment.home", "")).toAbsolutePath(),
+            Boolean.getBoolean("sentiment.stdout.terminal"),
+            Boolean.getBoolean("sentiment.stderr.terminal"),
+            new ProcessSignals());
+    int status = run(shell, arguments);
+    out.flush();
+    err.flush();
+    System.exit(status);
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return its exit status: 0 done, 1 failed, 2 something given cannot be used
+   */
+  static int run(Shell shell, String... arguments) {
+    CommandLine line = new CommandLine(new SentimentCommand(shell));
+    List<Callable<Integer>> commands = List.of();
+    commands.forEach(line::addSubcommand);
+    Failures failures = new Failures(shell);
+    return line.setOut(new PrintWriter(shell.out(), true, UTF_8))
+        .setErr(new PrintWriter(shell.err(), true, UTF_8))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(shell.colours(shell.out()) ? Ansi.ON : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(shell.outIsTerminal())
+        .setParameterExceptionHandler(failures::usage)
+        .setExecutionExceptionHandler(failures::execution)
+        .execute(arguments);
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, UTF_8);
+  }
+}

@@ -1,0 +1,273 @@
+package io.sentimentstreams;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The map of the packages, and what keeps them apart. */
+final class ArchitectureTest {
+  private static final String ROOT = "io.sentimentstreams";
+
+  /** Package -> the packages that its classes may name. All may name the root. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("text", Set.of()),
+          Map.entry("batch", Set.of()),
+          Map.entry("corpus", Set.of("text")),
+          Map.entry("model", Set.of("text")),
+          Map.entry("train", Set.of("corpus", "model", "text")),
+          Map.entry("event", Set.of("model")),
+          Map.entry("metrics", Set.of("event", "model")),
+          Map.entry("web", Set.of("metrics")),
+          Map.entry("broker", Set.of("event")),
+          Map.entry("stream", Set.of("batch", "event", "metrics", "model", "text", "web")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "broker", "corpus", "event", "metrics", "model", "stream", "text", "train",
+                  "web")));
+
+  private static JavaClasses main;
+  private static JavaClasses tests;
+
+  @BeforeAll
+  static void importClasses() {
+    main =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+    tests =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+            .importPackages(ROOT);
+  }
+
+  @Test
+  void packages_all_areOnTheMap() {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass type : main) {
+      found.add(type.getPackageName().substring(ROOT.length()).replaceFirst("\\.", ""));
+    }
+    found.remove("");
+    assertThat(found).isEqualTo(new TreeSet<>(MAY_USE.keySet()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> dependencies_ofEachPackage_followTheMap() {
+    return MAY_USE.entrySet().stream()
+        .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> followsTheMap(entry)));
+  }
+
+  private static void followsTheMap(Map.Entry<String, Set<String>> entry) {
+    Set<String> forbidden = new TreeSet<>(MAY_USE.keySet());
+    forbidden.remove(entry.getKey());
+    forbidden.removeAll(entry.getValue());
+    String[] packages = forbidden.stream().map(ArchitectureTest::in).toArray(String[]::new);
+    if (packages.length > 0) {
+      noClasses()
+          .that()
+          .resideInAPackage(in(entry.getKey()))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(packages)
+          .check(main);
+    }
+  }
+
+  @Test
+  void packages_all_areFreeOfCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(main);
+  }
+
+  @Test
+  void training_andServing_neverSeeEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(in("train"))
+        .should()
+        .transitivelyDependOnClassesThat()
+        .resideInAPackage(in("stream"))
+        .check(main);
+    noClasses()
+        .that()
+        .resideInAPackage(in("stream"))
+        .should()
+        .transitivelyDependOnClassesThat()
+        .resideInAnyPackage(in("train"), in("corpus"))
+        .check(main);
+  }
+
+  @Test
+  void root_itself_namesNoPackageOfItsOwn() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(in("*"))
+        .check(main);
+  }
+
+  @Test
+  void batch_isFreeOfKafkaAndNetworksAndJson() {
+    noClasses()
+        .that()
+        .resideInAPackage(in("batch"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.kafka..", "org.deeplearning4j..", "org.nd4j..", "com.fasterxml..")
+        .check(main);
+  }
+
+  @Test
+  void networkLibrary_isUsedByModelAndTrainOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(in("model"), in("train"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..")
+        .check(main);
+  }
+
+  @Test
+  void kafka_isUsedAtTheEdgeOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(in("stream"), in("broker"), in("metrics"), in("cli"))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "kafka.."))
+        .check(main);
+  }
+
+  @Test
+  void brokerInternals_areUsedByOneClass() {
+    noClasses()
+        .that(not(simpleNameEndingWith("EmbeddedBroker")))
+        .and()
+        .haveNameNotMatching(".*\\.EmbeddedBroker\\$.*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..")
+        .check(main);
+  }
+
+  @Test
+  void standardStreams_areUsedByCliOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("cli"))
+        .should(accessField(System.class, "out"))
+        .orShould(accessField(System.class, "err"))
+        .orShould(accessField(System.class, "in"))
+        .check(main);
+  }
+
+  @Test
+  void javaDeserialization_isUsedNowhere() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.deeplearning4j.util.ModelSerializer")
+        .check(main);
+  }
+
+  @Test
+  void stackTraces_arePrintedByCliOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("cli"))
+        .should()
+        .callMethodWhere(target(name("printStackTrace")))
+        .check(main);
+  }
+
+  @Test
+  void staticFields_areFinal() {
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .doNotHaveName("$assertionsDisabled")
+        .should()
+        .beFinal()
+        .check(main);
+  }
+
+  @Test
+  void classes_areFinalOrSealedOrAbstract() {
+    classes()
+        .that()
+        .areNotInterfaces()
+        .and()
+        .areNotAnonymousClasses()
+        .and()
+        .areNotEnums()
+        .and()
+        .doNotHaveModifier(JavaModifier.SYNTHETIC)
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .orShould()
+        .haveModifier(JavaModifier.ABSTRACT)
+        .check(main);
+  }
+
+  @Test
+  void testClasses_haveTheNamesThatTheBuildRuns() {
+    methods()
+        .that()
+        .areAnnotatedWith(Test.class)
+        .or()
+        .areAnnotatedWith(TestFactory.class)
+        .or()
+        .areAnnotatedWith("org.junit.jupiter.params.ParameterizedTest")
+        .or()
+        .areAnnotatedWith("net.jqwik.api.Property")
+        .should()
+        .beDeclaredInClassesThat()
+        .haveNameMatching(".*(Test|IT|Contract)(\\$.*)?")
+        .check(tests);
+  }
+
+  @Test
+  void testMethods_sayWhatUnderWhichConditionAndWhatComesOut() {
+    methods()
+        .that()
+        .areAnnotatedWith(Test.class)
+        .should()
+        .haveNameMatching("[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)+")
+        .check(tests);
+  }
+
+  private static String in(String name) {
+    return ROOT + "." + name + "..";
+  }
+}
