@@ -1,0 +1,134 @@
+package io.sentimentstreams.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one bad row from failing its whole batch. When the batch function throws the designated
+ * exception the batch is halved and each half tried by itself, until every failing row stands
+ * alone; all others get their results, in the rows' order.
+ *
+ * <p>Calls for {@code n} rows, {@code k} of which fail: 1 where k is 0, else at most {@code 2 + 2 k
+ * ceil(log2 n)}, the canary's included, and never more than {@code 2 n}.
+ *
+ * <p>A function that fails for everything would cost 2 n calls and brand every row as bad. Rows
+ * alone cannot tell that from a batch of nothing but bad rows, and giving up after some failures
+ * would let a handful of bad rows stop a stream for good. So the canary, a row known to be good, is
+ * tried after the first failure: where it fails too, the function is broken, not the rows, and the
+ * first failure is thrown on, after two calls. Without a canary every row is tried.
+ *
+ * <p>Thread-safe where the function is.
+ *
+ * @param <T> a row
+ * @param <R> its result
+ */
+public final class PoisonIsolation<T, R> {
+  private final Function<? super List<T>, ? extends List<R>> function;
+  private final Class<? extends RuntimeException> failure;
+  private final @Nullable T canary;
+
+  /**
+   * Isolates without a canary: every failing row is tried alone.
+   *
+   * @param function gives one result a row, in the rows' order
+   * @param failure what the function throws for rows that it cannot work on; every other exception
+   *     passes through
+   */
+  public PoisonIsolation(
+      Function<? super List<T>, ? extends List<R>> function,
+      Class<? extends RuntimeException> failure) {
+    this(function, failure, null);
+  }
+
+  /**
+   * Isolates with a canary.
+   *
+   * @param canary a row that never fails in a working function; its result is not used
+   */
+  public PoisonIsolation(
+      Function<? super List<T>, ? extends List<R>> function,
+      Class<? extends RuntimeException> failure,
+      @Nullable T canary) {
+    this.function = function;
+    this.failure = failure;
+    this.canary = canary;
+  }
+
+  /**
+   * Works on a batch.
+   *
+   * @param rows may be empty: the function is not called then
+   * @return one outcome a row, in the rows' order
+   * @throws RuntimeException the function's failure, where it fails for the canary too; and
+   *     whatever it throws that is no designated failure
+   */
+  public List<Outcome<R>> apply(List<T> rows) {
+    List<Outcome<R>> outcomes = new ArrayList<>(rows.size());
+    if (rows.isEmpty()) {
+      return outcomes;
+    }
+    try {
+      addResults(rows, outcomes);
+    } catch (RuntimeException e) {
+      rethrowUnlessDesignated(e);
+      requireLiveCanary(e);
+      isolate(rows, e, outcomes);
+    }
+    return outcomes;
+  }
+
+  /** Halves rows that failed together with the given cause. */
+  private void isolate(List<T> rows, RuntimeException cause, List<Outcome<R>> outcomes) {
+    if (rows.size() == 1) {
+      outcomes.add(new Outcome.Failed<>(cause));
+      return;
+    }
+    int middle = rows.size() / 2;
+    attempt(rows.subList(0, middle), outcomes);
+    attempt(rows.subList(middle, rows.size()), outcomes);
+  }
+
+  private void attempt(List<T> rows, List<Outcome<R>> outcomes) {
+    try {
+      addResults(rows, outcomes);
+    } catch (RuntimeException e) {
+      rethrowUnlessDesignated(e);
+      isolate(rows, e, outcomes);
+    }
+  }
+
+  /** Adds outcomes only after the function has returned well: a failure leaves none behind. */
+  private void addResults(List<T> rows, List<Outcome<R>> outcomes) {
+    List<R> results = function.apply(rows);
+    if (results.size() != rows.size()) {
+      throw new IllegalStateException(
+          "the batch function gave %d results for %d rows".formatted(results.size(), rows.size()));
+    }
+    for (R result : results) {
+      outcomes.add(new Outcome.Done<>(result));
+    }
+  }
+
+  private void requireLiveCanary(RuntimeException first) {
+    if (canary == null) {
+      return;
+    }
+    try {
+      addResults(List.of(canary), new ArrayList<>());
+    } catch (RuntimeException e) {
+      rethrowUnlessDesignated(e);
+      if (e != first) {
+        first.addSuppressed(e);
+      }
+      throw first;
+    }
+  }
+
+  private void rethrowUnlessDesignated(RuntimeException thrown) {
+    if (!failure.isInstance(thrown)) {
+      throw thrown;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.sentimentstreams.event;
+
+import io.sentimentstreams.InvalidInputException;
+import java.util.Locale;
+
+/**
+ * Why an event went to the dead letters. Every input has one defined outcome: the first of these
+ * that holds, in this order, or else a label.
+ */
+public enum RejectionReason {
+  /** The value is null, as Kafka marks a deleted key. */
+  TOMBSTONE,
+
+  /** The value is no well-formed UTF-8. A byte order mark in front is allowed and skipped. */
+  INVALID_UTF8,
+
+  /**
+   * The value is no JSON document: empty, cut off, followed by anything, not as RFC 8259 has it.
+   * Looked for before the reasons below, as far as the parser gets.
+   */
+  INVALID_JSON,
+
+  /**
+   * The JSON passes a limit other than that of the text: deeper than {@value
+   * EventParser#MAXIMUM_DEPTH} levels, a name longer than {@value EventParser#MAXIMUM_NAME_LENGTH}
+   * or a number longer than {@value EventParser#MAXIMUM_NUMBER_LENGTH} characters, an id longer
+   * than {@value EventParser#MAXIMUM_ID_LENGTH}.
+   */
+  LIMIT_EXCEEDED,
+
+  /** The value is JSON, but an array, a string, a number, true, false or null. */
+  NOT_AN_OBJECT,
+
+  /** The object has nothing where the text pointer points. */
+  TEXT_MISSING,
+
+  /** What the text pointer points at is null, a number, true, false, an object or an array. */
+  TEXT_NOT_A_STRING,
+
+  /** The text has more bytes in UTF-8 than the route allows. */
+  TEXT_TOO_LONG,
+
+  /**
+   * The text has no visible character: none, or only white space, controls and format characters.
+   */
+  EMPTY_TEXT,
+
+  /** The model failed for this event alone, or gave probabilities that are no numbers. */
+  INFERENCE_FAILED,
+
+  /** The labelled event is larger than the output topic takes. */
+  OUTPUT_TOO_LARGE;
+
+  /** The name in dead letters, headers and meters: lower case, with hyphens. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The reason of a code. */
+  public static RejectionReason ofCode(String code) {
+    for (RejectionReason reason : values()) {
+      if (reason.code().equals(code)) {
+        return reason;
+      }
+    }
+    throw new InvalidInputException(
+        "reason: \"%s\" is unknown to this version; it may stem from a newer one".formatted(code));
+  }
+}
