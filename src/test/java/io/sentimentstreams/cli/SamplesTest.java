@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sentimentstreams.event.EventFormat;
+import io.sentimentstreams.event.EventParser;
+import io.sentimentstreams.event.ParsedEvent;
+import io.sentimentstreams.event.Rejected;
+import io.sentimentstreams.event.TextEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,8 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,14 +91,12 @@ final class SamplesTest {
   }
 
   @Test
-  void brokenEvents_readBack_keepTheirFlaws() {
-    Map<String, JsonNode> broken =
-        samples("broken.jsonl").stream()
-            .collect(
-                Collectors.toMap(
-                    event -> event.path("name").textValue(), Function.<JsonNode>identity()));
+  void brokenEvents_byReason_coverEveryKindThatIsNoLimit() {
+    List<JsonNode> broken = samples("broken.jsonl");
 
-    assertThat(countsBy(List.copyOf(broken.values()), "reason"))
+    assertThat(countsBy(broken, "name")).hasSize(broken.size());
+    assertThat(countsBy(broken, "topic")).containsOnlyKeys("tweets", "reviews");
+    assertThat(countsBy(broken, "reason"))
         .containsOnlyKeys(
             "tombstone",
             "invalid-utf8",
@@ -102,14 +105,45 @@ final class SamplesTest {
             "text-missing",
             "text-not-a-string",
             "empty-text");
-    assertThat(broken.values())
-        .extracting(event -> event.path("topic").textValue())
-        .containsOnly("tweets", "reviews");
-    assertThat(requireNonNull(broken.get("tombstone")).path("valueBase64").isNull()).isTrue();
-    byte[] latin =
-        Base64.getDecoder()
-            .decode(requireNonNull(broken.get("invalid-utf8")).path("valueBase64").textValue());
-    assertThat(new String(latin, UTF_8)).contains("\uFFFD");
+  }
+
+  @Test
+  void brokenEvents_parsed_areRejectedForTheirReason() {
+    assertThat(samples("broken.jsonl"))
+        .allSatisfy(
+            event ->
+                assertThat(parsed(value(event)))
+                    .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected ->
+                            assertThat(rejected.reason().code())
+                                .isEqualTo(event.path("reason").textValue())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tweets.jsonl", "reviews.jsonl"})
+  void samples_parsedAsEvents_giveTheirIdAndText(String file) {
+    assertThat(samples(file))
+        .allSatisfy(
+            sample ->
+                assertThat(parsed(sample.toString().getBytes(UTF_8)))
+                    .isEqualTo(
+                        new TextEvent(
+                            sample.path("id").textValue(), sample.path("text").textValue())));
+  }
+
+  private static ParsedEvent parsed(byte @Nullable [] value) {
+    return new EventParser(
+            EventFormat.JSON,
+            EventParser.DEFAULT_TEXT_POINTER,
+            EventParser.DEFAULT_ID_POINTER,
+            EventParser.DEFAULT_MAXIMUM_TEXT_BYTES)
+        .parse(value);
+  }
+
+  private static byte @Nullable [] value(JsonNode broken) {
+    JsonNode value = broken.path("valueBase64");
+    return value.isNull() ? null : Base64.getDecoder().decode(value.textValue());
   }
 
   private static List<JsonNode> samples(String file) {
