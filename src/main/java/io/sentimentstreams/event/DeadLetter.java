@@ -1,0 +1,113 @@
+package io.sentimentstreams.event;
+
+import io.sentimentstreams.batch.FrameHeader;
+import io.sentimentstreams.batch.FrameRow;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that could not be labelled, why, and where it came from.
+ *
+ * <p>As a Kafka record it keeps the event's key and timestamp; its value is this document as {@link
+ * DeadLetterWriter} writes it, its headers are the event's own and those of {@link
+ * DeadLetterHeaders}.
+ *
+ * @param detail one line for people
+ * @param route the name of the route that the event was on
+ * @param topic the event's input topic
+ * @param partition the event's partition
+ * @param offset the event's offset
+ * @param timestamp the event's timestamp, milliseconds since the epoch, -1 where it has none
+ * @param key the event's key, null where it has none
+ * @param value the event's value, null for a tombstone
+ * @param headers the event's headers in their order
+ * @param omittedHeaders how many more headers the event had: those that did not fit
+ */
+public record DeadLetter(
+    RejectionReason reason,
+    String detail,
+    String route,
+    String topic,
+    int partition,
+    long offset,
+    long timestamp,
+    @Nullable Content key,
+    @Nullable Content value,
+    List<Header> headers,
+    int omittedHeaders) {
+  public DeadLetter {
+    headers = List.copyOf(headers);
+  }
+
+  /** The dead letter of a row, with all that the row holds. */
+  public static DeadLetter of(
+      Rejected rejected, String route, String topic, int partition, FrameRow row) {
+    return new DeadLetter(
+        rejected.reason(),
+        rejected.detail(),
+        route,
+        topic,
+        partition,
+        row.offset(),
+        row.timestamp(),
+        Content.ofNullable(row.key()),
+        Content.ofNullable(row.value()),
+        row.headers().stream().map(Header::of).toList(),
+        0);
+  }
+
+  /**
+   * A header of the event.
+   *
+   * @param value null where the header has none
+   */
+  public record Header(String key, @Nullable Content value) {
+    static Header of(FrameHeader header) {
+      return new Header(header.key(), Content.ofNullable(header.value()));
+    }
+  }
+
+  /**
+   * Bytes of the event, whole or the first of them.
+   *
+   * @param bytes not to be written to
+   * @param size how many there were in the event
+   */
+  // An array: the bytes go from Kafka to Kafka as they are; equality is by content, below.
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Content(byte[] bytes, int size) {
+    public Content {
+      if (size < bytes.length) {
+        throw new IllegalArgumentException(
+            "size: %d, but there are %d bytes".formatted(size, bytes.length));
+      }
+    }
+
+    static @Nullable Content ofNullable(byte @Nullable [] bytes) {
+      return bytes == null ? null : new Content(bytes, bytes.length);
+    }
+
+    /** Whether the event had more bytes than these. */
+    public boolean truncated() {
+      return bytes.length < size;
+    }
+
+    /** By content. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Content that && size == that.size && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * size + Arrays.hashCode(bytes);
+    }
+
+    /** Names the sizes, never the content. */
+    @Override
+    public String toString() {
+      return "Content[%d of %d bytes]".formatted(bytes.length, size);
+    }
+  }
+}

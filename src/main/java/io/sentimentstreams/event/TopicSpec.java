@@ -1,0 +1,29 @@
+package io.sentimentstreams.event;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic as its file describes it.
+ *
+ * @param name a legal name of a Kafka topic
+ * @param partitions 1 or more
+ * @param replicas 1 or more; a cluster of fewer brokers needs fewer
+ * @param config settings of the topic as Kafka names them
+ * @param owner who answers for the topic
+ * @param description what the topic holds, for people
+ * @param schema the JSON Schema of the values, relative to the folder of the topics; null where the
+ *     values have none
+ */
+public record TopicSpec(
+    String name,
+    int partitions,
+    short replicas,
+    Map<String, String> config,
+    String owner,
+    String description,
+    @Nullable String schema) {
+  public TopicSpec {
+    config = Map.copyOf(config);
+  }
+}
