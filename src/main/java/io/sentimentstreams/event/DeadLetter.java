@@ -1,7 +1,5 @@
 package io.sentimentstreams.event;
 
-import io.sentimentstreams.batch.FrameHeader;
-import io.sentimentstreams.batch.FrameRow;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail one line for people
  * @param route the name of the route that the event was on
- * @param topic the event's input topic
- * @param partition the event's partition
- * @param offset the event's offset
- * @param timestamp the event's timestamp, milliseconds since the epoch, -1 where it has none
+ * @param source where the event came from
  * @param key the event's key, null where it has none
  * @param value the event's value, null for a tombstone
  * @param headers the event's headers in their order
@@ -28,10 +23,7 @@ public record DeadLetter(
     RejectionReason reason,
     String detail,
     String route,
-    String topic,
-    int partition,
-    long offset,
-    long timestamp,
+    EventSource source,
     @Nullable Content key,
     @Nullable Content value,
     List<Header> headers,
@@ -40,20 +32,27 @@ public record DeadLetter(
     headers = List.copyOf(headers);
   }
 
-  /** The dead letter of a row, with all that the row holds. */
+  /**
+   * The dead letter of a whole event.
+   *
+   * @param key null where the event has none
+   * @param value null for a tombstone
+   */
   public static DeadLetter of(
-      Rejected rejected, String route, String topic, int partition, FrameRow row) {
+      Rejected rejected,
+      String route,
+      EventSource source,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      List<Header> headers) {
     return new DeadLetter(
         rejected.reason(),
         rejected.detail(),
         route,
-        topic,
-        partition,
-        row.offset(),
-        row.timestamp(),
-        Content.ofNullable(row.key()),
-        Content.ofNullable(row.value()),
-        row.headers().stream().map(Header::of).toList(),
+        source,
+        Content.ofNullable(key),
+        Content.ofNullable(value),
+        headers,
         0);
   }
 
@@ -63,8 +62,9 @@ public record DeadLetter(
    * @param value null where the header has none
    */
   public record Header(String key, @Nullable Content value) {
-    static Header of(FrameHeader header) {
-      return new Header(header.key(), Content.ofNullable(header.value()));
+    /** A whole header; the value is null where the header has none. */
+    public static Header of(String key, byte @Nullable [] value) {
+      return new Header(key, Content.ofNullable(value));
     }
   }
 

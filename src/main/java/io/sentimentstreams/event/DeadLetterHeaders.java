@@ -1,11 +1,9 @@
 package io.sentimentstreams.event;
 
-import io.sentimentstreams.batch.FrameHeader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The headers that a dead letter gets besides those of its event: KIP-1034's and the reason. */
@@ -16,26 +14,22 @@ public final class DeadLetterHeaders {
   private DeadLetterHeaders() {}
 
   /**
-   * The headers of a dead letter.
+   * The headers of a dead letter: names and values, which are text for UTF-8.
    *
    * @param cause what failed for this event, null where the event itself is bad
    */
-  public static List<FrameHeader> of(DeadLetter letter, @Nullable Throwable cause) {
-    List<FrameHeader> headers = new ArrayList<>();
-    headers.add(header(RecordHeaders.DEAD_LETTER_REASON, letter.reason().code()));
+  public static Map<String, String> of(DeadLetter letter, @Nullable Throwable cause) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(RecordHeaders.DEAD_LETTER_REASON, letter.reason().code());
     if (cause != null) {
-      headers.add(header(RecordHeaders.ERROR_EXCEPTION, cause.getClass().getName()));
-      headers.add(header(RecordHeaders.ERROR_STACKTRACE, stackTrace(cause)));
+      headers.put(RecordHeaders.ERROR_EXCEPTION, cause.getClass().getName());
+      headers.put(RecordHeaders.ERROR_STACKTRACE, stackTrace(cause));
     }
-    headers.add(header(RecordHeaders.ERROR_MESSAGE, letter.detail()));
-    headers.add(header(RecordHeaders.ERROR_TOPIC, letter.topic()));
-    headers.add(header(RecordHeaders.ERROR_PARTITION, Integer.toString(letter.partition())));
-    headers.add(header(RecordHeaders.ERROR_OFFSET, Long.toString(letter.offset())));
+    headers.put(RecordHeaders.ERROR_MESSAGE, letter.detail());
+    headers.put(RecordHeaders.ERROR_TOPIC, letter.source().topic());
+    headers.put(RecordHeaders.ERROR_PARTITION, Integer.toString(letter.source().partition()));
+    headers.put(RecordHeaders.ERROR_OFFSET, Long.toString(letter.source().offset()));
     return headers;
-  }
-
-  private static FrameHeader header(String key, String value) {
-    return new FrameHeader(key, Utf8.wellFormed(value).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String stackTrace(Throwable cause) {

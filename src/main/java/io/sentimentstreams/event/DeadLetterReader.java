@@ -35,14 +35,19 @@ public final class DeadLetterReader {
         RejectionReason.ofCode(text(root, "reason")),
         text(root, "detail"),
         text(root, "route"),
-        text(root, "topic"),
-        integer(root, "partition"),
-        number(root, "offset"),
-        number(root, "timestamp"),
+        source(root),
         content(root, "key"),
         content(root, "value"),
         headers(root),
         root.has("omittedHeaders") ? integer(root, "omittedHeaders") : 0);
+  }
+
+  private static EventSource source(JsonNode root) {
+    return new EventSource(
+        text(root, "topic"),
+        integer(root, "partition"),
+        number(root, "offset"),
+        number(root, "timestamp"));
   }
 
   private static JsonNode tree(byte[] document) {

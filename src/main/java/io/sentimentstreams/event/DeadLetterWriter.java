@@ -62,10 +62,7 @@ public final class DeadLetterWriter {
       out.writeStringField("reason", letter.reason().code());
       text(out, "detail", detail(letter.detail()));
       text(out, "route", letter.route());
-      text(out, "topic", letter.topic());
-      out.writeNumberField("partition", letter.partition());
-      out.writeNumberField("offset", letter.offset());
-      out.writeNumberField("timestamp", letter.timestamp());
+      source(out, letter.source());
       content(out, "key", letter.key(), MAXIMUM_KEY_BYTES);
       content(out, "value", letter.value(), maximumValueBytes);
       headers(out, letter.headers(), letter.omittedHeaders());
@@ -74,6 +71,13 @@ public final class DeadLetterWriter {
       throw new UncheckedIOException("writing to memory", e);
     }
     return bytes.toByteArray();
+  }
+
+  private static void source(JsonGenerator out, EventSource source) throws IOException {
+    text(out, "topic", source.topic());
+    out.writeNumberField("partition", source.partition());
+    out.writeNumberField("offset", source.offset());
+    out.writeNumberField("timestamp", source.timestamp());
   }
 
   /** Headers in their order, until one more name would pass a limit. */

@@ -108,12 +108,12 @@ final class JsonBytes {
       codePoint = Utf8.REPLACEMENT;
     }
     if (codePoint < 0x800) {
-      put((char) (0xC0 | codePoint >> 6));
+      put((char) (0xC0 | (codePoint >> 6)));
     } else if (codePoint < 0x10000) {
-      put((char) (0xE0 | codePoint >> 12));
+      put((char) (0xE0 | (codePoint >> 12)));
       continuation(codePoint >> 6);
     } else {
-      put((char) (0xF0 | codePoint >> 18));
+      put((char) (0xF0 | (codePoint >> 18)));
       continuation(codePoint >> 12);
       continuation(codePoint >> 6);
     }
@@ -122,7 +122,7 @@ final class JsonBytes {
   }
 
   private void continuation(int bits) {
-    put((char) (0x80 | bits & 0x3F));
+    put((char) (0x80 | (bits & 0x3F)));
   }
 
   /** One byte, in reserved room. */
