@@ -1,0 +1,57 @@
+package io.sentimentstreams.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class DemoSummaryTest {
+
+  @Test
+  void json_ofARun_isOneLineInTheDocumentedOrder() {
+    assertThat(summary().json())
+        .isEqualTo(
+            """
+            {"in":4,"out":3,"deadLettered":1,"seconds":0.5,"rowsPerSecond":8.0,\
+            "labels":{"negative":1,"positive":2}}""");
+  }
+
+  @Test
+  void json_ofNothing_isValidToo() {
+    DemoSummary summary = DemoSummary.of(new RunTally().counts(), Duration.ZERO);
+
+    assertThat(summary.json())
+        .isEqualTo(
+            """
+            {"in":0,"out":0,"deadLettered":0,"seconds":0.0,"rowsPerSecond":0.0,"labels":{}}""");
+  }
+
+  @Test
+  void print_ofARun_showsLabelsAndReasons() {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+    summary().print(new PrintStream(shown, true, UTF_8), Map.of("empty-text", 1L));
+
+    assertThat(shown.toString(UTF_8))
+        .containsPattern("events in +4\n")
+        .containsPattern("  positive +2\n")
+        .containsPattern("  empty-text +1\n")
+        .containsPattern("events a second +8.0\n");
+  }
+
+  private static DemoSummary summary() {
+    RunTally tally = new RunTally();
+    for (int i = 0; i < 4; i++) {
+      tally.accepted();
+    }
+    tally.labelled("positive");
+    tally.labelled("positive");
+    tally.labelled("negative");
+    tally.deadLettered("empty-text");
+    return DemoSummary.of(tally.counts(), Duration.ofMillis(500));
+  }
+}
