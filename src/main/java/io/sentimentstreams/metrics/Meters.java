@@ -1,0 +1,217 @@
+package io.sentimentstreams.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.sentimentstreams.event.RejectionReason;
+import io.sentimentstreams.model.Labels;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The application's meters: every name, unit and tag stands here and nowhere else. Prometheus shows
+ * {@code sentiment.events.in} as {@code sentiment_events_in_total}, times in seconds.
+ *
+ * <p>Meters of a route are looked up once, in {@link #route}; recording costs no look-up.
+ */
+public final class Meters {
+  /** Counter, events: rows that came in. Tag {@link #ROUTE}. */
+  public static final String EVENTS_IN = "sentiment.events.in";
+
+  /** Counter, events: rows that were labelled. Tags {@link #ROUTE}, {@link #LABEL}. */
+  public static final String EVENTS_LABELLED = "sentiment.events.labelled";
+
+  /** Counter, events: rows that went to the dead letters. Tags {@link #ROUTE}, {@link #REASON}. */
+  public static final String EVENTS_DEAD_LETTERED = "sentiment.events.dead.lettered";
+
+  /** Histogram, rows: rows of a frame. Tag {@link #ROUTE}. */
+  public static final String BATCH_ROWS = "sentiment.batch.rows";
+
+  /** Histogram, tokens: tokens of a frame that the network reads. Tag {@link #ROUTE}. */
+  public static final String BATCH_TOKENS = "sentiment.batch.tokens";
+
+  /** Timer: from the poll that brought a frame until its work begins. Tag {@link #ROUTE}. */
+  public static final String LATENCY_QUEUE = "sentiment.latency.queue";
+
+  /** Timer: parsing and encoding a frame's rows. Tag {@link #ROUTE}. */
+  public static final String LATENCY_ENCODE = "sentiment.latency.encode";
+
+  /** Timer: the model's work on a frame, isolation of failing rows included. Tag {@link #ROUTE}. */
+  public static final String LATENCY_INFERENCE = "sentiment.latency.inference";
+
+  /** Timer: from the poll until all rows of a frame were sent on. Tag {@link #ROUTE}. */
+  public static final String LATENCY_TOTAL = "sentiment.latency.total";
+
+  /** Counter, calls: calls of the model that failed. Tag {@link #ROUTE}. */
+  public static final String INFERENCE_ERRORS = "sentiment.inference.errors";
+
+  /** Counter, tokens: tokens of the texts, before they were cut. Tag {@link #ROUTE}. */
+  public static final String TOKENS = "sentiment.tokens";
+
+  /** Counter, tokens: those that the vocabulary does not hold. Tag {@link #ROUTE}. */
+  public static final String TOKENS_UNKNOWN = "sentiment.tokens.unknown";
+
+  /** Gauge, 0 to 1: unknown tokens by tokens since the start. Tag {@link #ROUTE}. */
+  public static final String TOKENS_UNKNOWN_RATIO = "sentiment.tokens.unknown.ratio";
+
+  /**
+   * Gauge, always 1: which model a route uses. Tags {@link #ROUTE}, {@link #MODEL}, {@link
+   * #VERSION}, {@link #NETWORK}, {@link #BACKEND}, {@link #DEVICE}.
+   */
+  public static final String MODEL_INFO = "sentiment.model.info";
+
+  /** Counter: polls that could not be packed into frames and were worked on row by row. */
+  public static final String FRAMING_FAILURES = "sentiment.framing.failures";
+
+  /** Tag: name of the route. */
+  public static final String ROUTE = "route";
+
+  /** Tag: the label that the model gave. */
+  public static final String LABEL = "label";
+
+  /** Tag: the {@link RejectionReason#code}. */
+  public static final String REASON = "reason";
+
+  /** Tag: the model's name. */
+  public static final String MODEL = "model";
+
+  /** Tag: the hash of the model's content. */
+  public static final String VERSION = "version";
+
+  /** Tag: the kind of network, such as {@code bilstm}. */
+  public static final String NETWORK = "network";
+
+  /** Tag: what computes, such as {@code dl4j}. */
+  public static final String BACKEND = "backend";
+
+  /** Tag: where it computes, such as {@code cpu}. */
+  public static final String DEVICE = "device";
+
+  private static final Duration[] LATENCIES = {
+    Duration.ofNanos(250_000),
+    Duration.ofMillis(1),
+    Duration.ofNanos(2_500_000),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2_500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30)
+  };
+  private static final double[] BATCH_SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048};
+  private static final double[] BATCH_TOKEN_COUNTS = {
+    16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144
+  };
+
+  private final MeterRegistry registry;
+  private final Counter framingFailures;
+
+  /** Meters of the application in this registry. */
+  public Meters(MeterRegistry registry) {
+    this.registry = registry;
+    this.framingFailures =
+        Counter.builder(FRAMING_FAILURES)
+            .description("Polls that could not be packed into frames")
+            .register(registry);
+  }
+
+  /** The meters of one route; all of its counters show from now on, at 0. */
+  public RouteMeters route(String route, Labels labels) {
+    Tags tags = Tags.of(ROUTE, route);
+    Counter tokens = counter(TOKENS, "Tokens of the texts", tags);
+    Counter unknown = counter(TOKENS_UNKNOWN, "Tokens that the vocabulary does not hold", tags);
+    gauge(
+        TOKENS_UNKNOWN_RATIO,
+        "Unknown tokens by tokens since the start",
+        tags,
+        unknown,
+        counter -> tokens.count() == 0 ? 0 : counter.count() / tokens.count());
+    return new RouteMeters(
+        counter(EVENTS_IN, "Events that came in", tags),
+        labelled(tags, labels),
+        deadLettered(tags),
+        summary(BATCH_ROWS, "Rows of a frame", tags, BATCH_SIZES),
+        summary(BATCH_TOKENS, "Tokens of a frame", tags, BATCH_TOKEN_COUNTS),
+        new RouteMeters.Latencies(
+            timer(LATENCY_QUEUE, "From the poll until a frame's work begins", tags),
+            timer(LATENCY_ENCODE, "Parsing and encoding a frame", tags),
+            timer(LATENCY_INFERENCE, "The model's work on a frame", tags),
+            timer(LATENCY_TOTAL, "From the poll until a frame was sent on", tags)),
+        counter(INFERENCE_ERRORS, "Calls of the model that failed", tags),
+        tokens,
+        unknown);
+  }
+
+  /** Shows which model a route uses, until the registry is closed. */
+  public void model(
+      String route, String model, String version, String network, String backend, String device) {
+    Tags tags =
+        Tags.of(
+            ROUTE, route, MODEL, model, VERSION, version, NETWORK, network, BACKEND, backend,
+            DEVICE, device);
+    gauge(MODEL_INFO, "The model that a route uses", tags, registry, anything -> 1);
+  }
+
+  /** A poll could not be packed into frames. */
+  public void framingFailed() {
+    framingFailures.increment();
+  }
+
+  private List<Counter> labelled(Tags tags, Labels labels) {
+    return labels.names().stream()
+        .map(label -> counter(EVENTS_LABELLED, "Events labelled", tags.and(LABEL, label)))
+        .toList();
+  }
+
+  private Map<RejectionReason, Counter> deadLettered(Tags tags) {
+    Map<RejectionReason, Counter> counters = new EnumMap<>(RejectionReason.class);
+    for (RejectionReason reason : RejectionReason.values()) {
+      Tags reasonTags = tags.and(REASON, reason.code());
+      counters.put(reason, counter(EVENTS_DEAD_LETTERED, "Events dead-lettered", reasonTags));
+    }
+    return counters;
+  }
+
+  /** Without Micrometer's base unit: Prometheus would append it to names that say it already. */
+  private Counter counter(String name, String description, Tags tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
+  }
+
+  private DistributionSummary summary(
+      String name, String description, Tags tags, double[] buckets) {
+    return DistributionSummary.builder(name)
+        .description(description)
+        .tags(tags)
+        .serviceLevelObjectives(buckets)
+        .register(registry);
+  }
+
+  private Timer timer(String name, String description, Tags tags) {
+    return Timer.builder(name)
+        .description(description)
+        .tags(tags)
+        .serviceLevelObjectives(LATENCIES)
+        .register(registry);
+  }
+
+  private <T> void gauge(
+      String name, String description, Tags tags, T source, ToDoubleFunction<T> value) {
+    Gauge.builder(name, source, value)
+        .description(description)
+        .tags(tags)
+        .strongReference(true)
+        .register(registry);
+  }
+}

@@ -1,0 +1,172 @@
+package io.sentimentstreams.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.sentimentstreams.InvalidInputException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What operators ask over HTTP: {@code /metrics} in Prometheus' text format, {@code /health/live}
+ * and {@code /health/ready} as JSON, 200 where all is well and 503 with the reasons where not.
+ * Everything is read only.
+ */
+public final class OpsServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String JSON_TYPE = "application/json";
+  private static final String TEXT_TYPE = "text/plain; charset=utf-8";
+  private static final int THREADS = 4;
+  private static final int WAITING_REQUESTS = 64;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpServer server;
+  private final ThreadPoolExecutor executor;
+  private final Map<String, Supplier<Response>> pages;
+
+  private OpsServer(HttpServer server, Map<String, Supplier<Response>> pages) {
+    this.server = server;
+    this.pages = pages;
+    this.executor = executor();
+    server.setExecutor(executor);
+    server.createContext("/", this::handle);
+  }
+
+  /**
+   * Binds and serves.
+   *
+   * @param host name or address to listen on
+   * @param port to listen on, 0 for a free one
+   * @param metrics the text of {@code /metrics}
+   * @param live whether the process works, or must be restarted
+   * @param ready whether it does its work now
+   * @throws InvalidInputException where the address cannot be bound
+   */
+  public static OpsServer start(
+      String host,
+      int port,
+      Supplier<String> metrics,
+      Supplier<Health> live,
+      Supplier<Health> ready) {
+    OpsServer ops =
+        new OpsServer(
+            bind(host, port),
+            Map.of(
+                "/metrics", () -> new Response(200, METRICS_TYPE, metrics.get()),
+                "/health/live", () -> health(live.get()),
+                "/health/ready", () -> health(ready.get())));
+    ops.server.start();
+    LOG.debug("Metrics and health on http://{}:{}", host, ops.port());
+    return ops;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Closes the port and ends the threads. */
+  @Override
+  public void close() {
+    server.stop(0);
+    executor.shutdownNow();
+  }
+
+  private static HttpServer bind(String host, int port) {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new InvalidInputException(
+          "http.host: \"%s\" is unknown; give a name or address of this machine".formatted(host));
+    }
+    try {
+      return HttpServer.create(address, 0);
+    } catch (IOException failure) {
+      throw new InvalidInputException(
+          "http.port: %d on %s cannot be listened on (%s); give another port, or 0 for a free one"
+              .formatted(port, host, failure.getMessage()),
+          failure);
+    }
+  }
+
+  /** A full queue makes the accepting thread answer itself: requests wait, none is lost. */
+  private static ThreadPoolExecutor executor() {
+    AtomicInteger number = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        THREADS,
+        THREADS,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(WAITING_REQUESTS),
+        task -> {
+          Thread thread = new Thread(task, "http-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        },
+        new ThreadPoolExecutor.CallerRunsPolicy());
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Response response = respond(exchange);
+      byte[] body = response.body().getBytes(UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", response.type());
+      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(response.status(), head ? -1 : body.length);
+      if (!head) {
+        exchange.getResponseBody().write(body);
+      }
+    }
+  }
+
+  private Response respond(HttpExchange exchange) {
+    Supplier<Response> page = pages.get(exchange.getRequestURI().getPath());
+    if (page == null) {
+      return new Response(404, TEXT_TYPE, "Not found. There are: %s\n".formatted(paths()));
+    }
+    String method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+      return new Response(405, TEXT_TYPE, "Method not allowed. There are: GET, HEAD\n");
+    }
+    try {
+      return page.get();
+    } catch (RuntimeException failure) {
+      LOG.warn("{} failed", exchange.getRequestURI().getPath(), failure);
+      return new Response(500, TEXT_TYPE, "Internal error; the log has the details.\n");
+    }
+  }
+
+  private String paths() {
+    return String.join(", ", new TreeSet<>(pages.keySet()));
+  }
+
+  private static Response health(Health health) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", health.isUp() ? "up" : "down");
+    body.put("reasons", health.reasons());
+    try {
+      return new Response(
+          health.isUp() ? 200 : 503, JSON_TYPE, JSON.writeValueAsString(body) + "\n");
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("strings always become JSON", impossible);
+    }
+  }
+
+  private record Response(int status, String type, String body) {}
+}
