@@ -1,0 +1,59 @@
+package io.sentimentstreams.train;
+
+import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.Measures;
+import io.sentimentstreams.model.Networks;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * How a network does on examples.
+ *
+ * @param loss mean cross-entropy, an example weighing what its class does
+ * @param measures of the labels
+ */
+record Scores(double loss, Measures measures) {
+  private static final double SMALLEST_PROBABILITY = 1e-10;
+
+  static Scores of(
+      ComputationGraph graph,
+      List<List<Example>> batches,
+      Labels labels,
+      List<Double> classWeights) {
+    long[][] confusion = new long[labels.size()][labels.size()]; // [true][predicted]
+    double loss = 0;
+    double weights = 0;
+    for (List<Example> batch : batches) {
+      float[][] probabilities =
+          Networks.probabilities(graph, batch.stream().map(Example::ids).toList());
+      for (int row = 0; row < probabilities.length; row++) {
+        int truth = batch.get(row).label();
+        double weight = classWeights.get(truth);
+        loss -= weight * Math.log(Math.max(SMALLEST_PROBABILITY, probabilities[row][truth]));
+        weights += weight;
+        confusion[truth][best(probabilities[row])]++;
+      }
+    }
+    return new Scores(loss / weights, Evaluation.measures("validation", labels, confusion));
+  }
+
+  /** The index of the largest value; the first wins a tie. */
+  static int best(float[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /** Whether these are better than others. */
+  boolean betterThan(Scores other, Selection selection) {
+    return switch (selection) {
+      case LOSS -> loss < other.loss;
+      case ACCURACY -> measures.accuracy() > other.measures.accuracy();
+      case MACRO_F1 -> measures.macroF1() > other.measures.macroF1();
+    };
+  }
+}

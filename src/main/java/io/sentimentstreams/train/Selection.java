@@ -1,0 +1,11 @@
+package io.sentimentstreams.train;
+
+/** By which measure on the validation texts the best epoch is chosen. */
+public enum Selection {
+  /** The lowest mean cross-entropy, weighted as in training. */
+  LOSS,
+  /** The highest share of right labels. */
+  ACCURACY,
+  /** The highest mean of the labels' F1. */
+  MACRO_F1
+}
