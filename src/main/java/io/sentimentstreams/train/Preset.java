@@ -13,62 +13,44 @@ import java.util.stream.Collectors;
 /** Training settings that have proved themselves; the shipped models are trained with them. */
 public enum Preset {
   /** Tweets and other short messages, read in both directions. */
-  TWEETS_BILSTM(
-      new NetworkSpec.BiLstm(128, 64, Pooling.MAX_AND_MEAN),
-      tweets(),
-      new Rates(5, 2, 2e-3, 0.3, 0.3, 0.5)),
+  TWEETS_BILSTM,
   /** Tweets and other short messages, by phrases of three tokens; faster. */
-  TWEETS_CONV1D(
-      new NetworkSpec.Conv1d(128, 128, 3, Pooling.MAX_AND_MEAN, 0),
-      tweets(),
-      new Rates(8, 3, 1e-3, 0.3, 0.3, 0.5)),
+  TWEETS_CONV1D,
   /** Reviews and other prose, read in both directions; slow to train. */
-  REVIEWS_BILSTM(
-      new NetworkSpec.BiLstm(128, 64, Pooling.MAX_AND_MEAN),
-      reviews(240),
-      new Rates(4, 1, 2e-3, 0.3, 0.3, 0)),
+  REVIEWS_BILSTM,
   /** Reviews and other prose, by phrases of three tokens; faster, and longer texts. */
-  REVIEWS_CONV1D(
-      new NetworkSpec.Conv1d(128, 128, 3, Pooling.MAX_AND_MEAN, 0),
-      reviews(400),
-      new Rates(8, 2, 2e-3, 0.3, 0.3, 0));
+  REVIEWS_CONV1D;
 
-  private static final int BATCH_SIZE = 64;
-  private static final double WORD_DROPOUT = 0.1;
-  private static final double LABEL_SMOOTHING = 0.1;
-  private static final double GRADIENT_NORM = 1;
-  private static final double AVERAGING_DECAY = 0.99;
+  private static final NetworkSpec BILSTM = new NetworkSpec.BiLstm(128, 64, Pooling.MAX_AND_MEAN);
+  private static final NetworkSpec CONV1D =
+      new NetworkSpec.Conv1d(128, 128, 3, Pooling.MAX_AND_MEAN, 0);
 
-  private final TrainingSettings settings;
+  /** The settings. */
+  public TrainingSettings settings() {
+    return switch (this) {
+      case TWEETS_BILSTM ->
+          start(BILSTM, tweets())
+              .maximumEpochs(5)
+              .patience(2)
+              .learningRate(2e-3)
+              .classWeightExponent(0.5)
+              .build();
+      case TWEETS_CONV1D ->
+          start(CONV1D, tweets())
+              .maximumEpochs(8)
+              .patience(3)
+              .learningRate(2e-3)
+              .classWeightExponent(0.5)
+              .build();
+      case REVIEWS_BILSTM ->
+          start(BILSTM, reviews(240)).maximumEpochs(4).patience(1).learningRate(2e-3).build();
+      case REVIEWS_CONV1D ->
+          start(CONV1D, reviews(400)).maximumEpochs(8).patience(2).learningRate(2e-3).build();
+    };
+  }
 
-  /** What differs between the presets; see {@link TrainingSettings}. */
-  private record Rates(
-      int maximumEpochs,
-      int patience,
-      double learningRate,
-      double embeddingDropout,
-      double outputDropout,
-      double classWeightExponent) {}
-
-  Preset(NetworkSpec network, TextSettings text, Rates rates) {
-    settings =
-        new TrainingSettings(
-            network,
-            text,
-            BATCH_SIZE,
-            rates.maximumEpochs(),
-            rates.patience(),
-            rates.learningRate(),
-            WORD_DROPOUT,
-            rates.embeddingDropout(),
-            rates.outputDropout(),
-            LABEL_SMOOTHING,
-            rates.classWeightExponent(),
-            0,
-            GRADIENT_NORM,
-            AVERAGING_DECAY,
-            Selection.LOSS,
-            1);
+  private static TrainingSettings.Builder start(NetworkSpec network, TextSettings text) {
+    return TrainingSettings.defaults(network, text).toBuilder();
   }
 
   private static TextSettings tweets() {
@@ -78,11 +60,6 @@ public enum Preset {
   private static TextSettings reviews(int maximumTokens) {
     return new TextSettings(
         TokenizerKind.PROSE, 30_000, 2, maximumTokens, Truncation.KEEP_BOTH_ENDS);
-  }
-
-  /** The settings. */
-  public TrainingSettings settings() {
-    return settings;
   }
 
   /** The name on the command line, such as {@code tweets-bilstm}. */

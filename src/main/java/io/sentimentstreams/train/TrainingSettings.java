@@ -67,6 +67,12 @@ public record TrainingSettings(
     requireShare("averagingDecay", averagingDecay);
   }
 
+  /** Settings that suit most data; a {@link Preset} changes some. */
+  public static TrainingSettings defaults(NetworkSpec network, TextSettings text) {
+    return new TrainingSettings(
+        network, text, 64, 8, 2, 1e-3, 0.1, 0.3, 0.3, 0.1, 0, 0, 1, 0.99, Selection.LOSS, 1);
+  }
+
   /** A builder that starts from these settings. */
   public Builder toBuilder() {
     return new Builder(this);
