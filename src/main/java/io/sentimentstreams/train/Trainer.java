@@ -1,0 +1,90 @@
+package io.sentimentstreams.train;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.corpus.LabelledText;
+import io.sentimentstreams.corpus.Split;
+import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.text.TextEncoder;
+import io.sentimentstreams.text.Vocabulary;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** Trains models on labelled texts. */
+public final class Trainer {
+  private final LongSupplier nanoTime;
+
+  /**
+   * A trainer.
+   *
+   * @param nanoTime a clock in nanoseconds, for the reports
+   */
+  public Trainer(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Trains a model. The vocabulary is that of the training texts; the validation texts choose the
+   * best epoch and the moment to stop; the test texts are not looked at.
+   *
+   * @param split with training and validation texts
+   * @param labels of the model, in the order of its outputs
+   * @param listener told of the progress on the calling thread
+   * @param stopRequested asked before each step; once true, the best epoch so far is the result,
+   *     or, within the first epoch, what it has learned until then
+   * @throws InvalidInputException where a part of the split is empty, a label is unknown, or
+   *     training diverges
+   */
+  public TrainingResult train(
+      Split split,
+      Labels labels,
+      TrainingSettings settings,
+      TrainingListener listener,
+      BooleanSupplier stopRequested) {
+    requireTexts("training", split.training());
+    requireTexts("validation", split.validation());
+    Vocabulary vocabulary =
+        Vocabulary.build(
+            settings.text(), split.training().stream().map(LabelledText::text).toList());
+    TextEncoder encoder = new TextEncoder(settings.text(), vocabulary);
+    try (NetworkFit fit =
+        new NetworkFit(
+            settings,
+            labels,
+            vocabulary.size(),
+            examples(split.training(), labels, encoder),
+            examples(split.validation(), labels, encoder),
+            listener,
+            stopRequested,
+            nanoTime)) {
+      NetworkFit.Fitted fitted = fit.run();
+      return new TrainingResult(
+          settings,
+          labels,
+          vocabulary,
+          fitted.weights(),
+          fitted.validation(),
+          fitted.epochs(),
+          fitted.bestEpoch(),
+          fitted.end());
+    }
+  }
+
+  private static List<Example> examples(
+      List<LabelledText> texts, Labels labels, TextEncoder encoder) {
+    return texts.stream()
+        .map(
+            text ->
+                new Example(
+                    encoder.encode(text.text()).ids(), Evaluation.indexOf(labels, text.label())))
+        .toList();
+  }
+
+  private static void requireTexts(String part, List<LabelledText> texts) {
+    if (texts.isEmpty()) {
+      throw new InvalidInputException(
+          "data: the %s part of the split holds no text; use more data or another share"
+              .formatted(part));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.sentimentstreams.train;
+
+import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.Measures;
+import io.sentimentstreams.model.Weights;
+import io.sentimentstreams.text.Vocabulary;
+import java.util.List;
+
+/**
+ * A trained model.
+ *
+ * @param settings it was trained with
+ * @param labels in the order of the network's outputs
+ * @param vocabulary of the training texts
+ * @param weights of the best epoch
+ * @param validation how well these weights label the validation texts
+ * @param epochs all that were evaluated, in order
+ * @param bestEpoch number of the epoch that the weights are from
+ * @param end why training ended
+ */
+public record TrainingResult(
+    TrainingSettings settings,
+    Labels labels,
+    Vocabulary vocabulary,
+    Weights weights,
+    Measures validation,
+    List<TrainingListener.EpochReport> epochs,
+    int bestEpoch,
+    End end) {
+  public TrainingResult {
+    epochs = List.copyOf(epochs);
+  }
+
+  /** Why a training ended. */
+  public enum End {
+    /** All epochs are done. */
+    COMPLETED,
+    /** The validation measure has not become better for as many epochs as patience allows. */
+    EARLY_STOPPED,
+    /** It was asked to stop. */
+    STOP_REQUESTED
+  }
+}
