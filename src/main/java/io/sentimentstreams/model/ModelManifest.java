@@ -24,16 +24,20 @@ public record ModelManifest(
   public static final int FORMAT_VERSION = 1;
 
   public ModelManifest {
-    if (formatVersion != FORMAT_VERSION) {
-      throw new InvalidInputException(
-          "formatVersion is %d, but this version reads only %d"
-              .formatted(formatVersion, FORMAT_VERSION));
-    }
+    requireFormatVersion(formatVersion);
     measures = List.copyOf(measures);
   }
 
   /** The same model with other measures. */
   public ModelManifest withMeasures(List<Measures> newMeasures) {
     return new ModelManifest(formatVersion, model, vocabulary, weights, provenance, newMeasures);
+  }
+
+  static void requireFormatVersion(int version) {
+    if (version != FORMAT_VERSION) {
+      throw new InvalidInputException(
+          "formatVersion is %d, but this version of sentiment-streams reads only %d"
+              .formatted(version, FORMAT_VERSION));
+    }
   }
 }

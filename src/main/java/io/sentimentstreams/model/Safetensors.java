@@ -2,6 +2,7 @@ package io.sentimentstreams.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sentimentstreams.InvalidInputException;
@@ -46,14 +47,14 @@ public final class Safetensors {
    */
   public static Weights read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return read(channel, file);
+      return read(channel, file).weights();
     } catch (IOException e) {
       throw BundleFiles.unreadable(file, e);
     }
   }
 
   /** Reads an open file from its start. */
-  static Weights read(FileChannel channel, Path file) throws IOException {
+  static Content read(FileChannel channel, Path file) throws IOException {
     try {
       long size = channel.size();
       int headerBytes = headerBytes(channel, size);
@@ -64,10 +65,17 @@ public final class Safetensors {
       for (Entry entry : entries) {
         tensors.add(readTensor(channel, dataStart, entry));
       }
-      return Weights.of(tensors);
+      return new Content(Weights.of(tensors), precision(entries));
     } catch (InvalidInputException e) {
       throw new InvalidInputException("%s: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /** The least precision that holds the numbers exactly, of those that can be written. */
+  private static Precision precision(List<Entry> entries) {
+    return entries.stream().allMatch(entry -> entry.type == ElementType.F16)
+        ? Precision.F16
+        : Precision.F32;
   }
 
   private static int headerBytes(FileChannel channel, long size) throws IOException {
@@ -226,8 +234,9 @@ public final class Safetensors {
     long offset = 0;
     for (Tensor tensor : weights.tensors()) {
       ObjectNode entry = header.putObject(tensor.name()).put("dtype", type.name());
+      ArrayNode shape = entry.putArray("shape");
       for (int size : tensor.shape()) {
-        entry.withArray("shape").add(size);
+        shape.add(size);
       }
       long end = offset + (long) tensor.values().length * type.bytes;
       entry.putArray("data_offsets").add(offset).add(end);
@@ -269,6 +278,14 @@ public final class Safetensors {
       channel.write(buffer);
     }
   }
+
+  /**
+   * What a file holds.
+   *
+   * @param weights its tensors
+   * @param precision in which the same numbers can be written again
+   */
+  record Content(Weights weights, Precision precision) {}
 
   /** A tensor's line in the header; offsets are bytes from the start of the data. */
   private static final class Entry {

@@ -1,0 +1,229 @@
+package io.sentimentstreams.model;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.text.Vocabulary;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trained model: a folder of {@code manifest.json}, {@code vocabulary.txt}, {@code
+ * weights.safetensors} and {@code MODEL.md}, a page for people. Immutable.
+ *
+ * <p>Nothing in a bundle is code, and reading one runs no Java deserialization.
+ */
+public final class ModelBundle {
+  static final String VOCABULARY = "vocabulary.txt";
+  static final String WEIGHTS = "weights.safetensors";
+  static final String CARD = "MODEL.md";
+
+  private static final long MAXIMUM_VOCABULARY_BYTES = 64L << 20;
+  private static final long MAXIMUM_WEIGHTS_BYTES = 1L << 32;
+  private static final Map<String, String> METADATA = Map.of("format", "sentiment-streams");
+
+  private final ModelManifest manifest;
+  private final Vocabulary vocabulary;
+  private final Weights weights;
+  private final Precision precision;
+  private final String version;
+
+  private ModelBundle(
+      ModelManifest manifest, Vocabulary vocabulary, Weights weights, Precision precision) {
+    this.manifest = manifest;
+    this.vocabulary = vocabulary;
+    this.weights = weights;
+    this.precision = precision;
+    this.version = ManifestFile.version(manifest);
+  }
+
+  /**
+   * A bundle of what training gave; not yet on disk. Its weights are rounded to the precision, so
+   * that it computes what it will once it is saved and loaded.
+   *
+   * @throws InvalidInputException where the weights are not the network's, or too large for the
+   *     precision
+   */
+  public static ModelBundle create(
+      ModelSpec model,
+      Vocabulary vocabulary,
+      Weights weights,
+      Precision precision,
+      Provenance provenance,
+      List<Measures> measures) {
+    Weights rounded = weights.roundedTo(precision);
+    requireFitting(model, vocabulary, rounded, "model " + model.name());
+    ModelManifest manifest =
+        new ModelManifest(
+            ModelManifest.FORMAT_VERSION,
+            model,
+            digest(vocabulary),
+            digest(rounded, precision),
+            provenance,
+            measures);
+    return new ModelBundle(manifest, vocabulary, rounded, precision);
+  }
+
+  /**
+   * Reads a bundle, after checking each file's size and digest against the manifest.
+   *
+   * <p>Where the folder is missing because replacing it was interrupted, the former bundle is read
+   * from the place that {@link #save} put it aside to.
+   *
+   * @throws InvalidInputException naming the file that is missing, damaged or does not fit
+   */
+  public static ModelBundle load(Path folder) {
+    Path source = BundleFolder.readable(folder);
+    ModelManifest manifest = ManifestFile.read(source.resolve(ManifestFile.NAME));
+    Path vocabularyFile = source.resolve(VOCABULARY);
+    Path weightsFile = source.resolve(WEIGHTS);
+    try (FileChannel vocabularyChannel =
+            BundleFiles.open(vocabularyFile, MAXIMUM_VOCABULARY_BYTES);
+        FileChannel weightsChannel = BundleFiles.open(weightsFile, MAXIMUM_WEIGHTS_BYTES)) {
+      requireIntact(vocabularyFile, vocabularyChannel, manifest.vocabulary());
+      requireIntact(weightsFile, weightsChannel, manifest.weights());
+      Vocabulary vocabulary = Vocabulary.read(vocabularyFile);
+      Safetensors.Content content = Safetensors.read(weightsChannel, weightsFile);
+      requireFitting(manifest.model(), vocabulary, content.weights(), weightsFile);
+      return new ModelBundle(manifest, vocabulary, content.weights(), content.precision());
+    } catch (IOException e) {
+      throw BundleFiles.unreadable(source, e);
+    }
+  }
+
+  private static void requireIntact(Path file, FileChannel channel, FileDigest expected)
+      throws IOException {
+    if (channel.size() != expected.bytes()) {
+      throw new InvalidInputException(
+          "%s: has %d bytes, but the manifest says %d: the file is damaged or another model's"
+              .formatted(file, channel.size(), expected.bytes()));
+    }
+    String sha256 = BundleFiles.digest(channel).sha256();
+    if (!sha256.equals(expected.sha256())) {
+      throw new InvalidInputException(
+          "%s: SHA-256 is %s, but the manifest says %s: the file is damaged or another model's"
+              .formatted(file, sha256, expected.sha256()));
+    }
+  }
+
+  private static void requireFitting(
+      ModelSpec model, Vocabulary vocabulary, Weights weights, Object where) {
+    try {
+      TensorLayout.require(
+          weights, TensorLayout.of(model.network(), vocabulary.size(), model.labels().size()));
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s: %s".formatted(where, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Checks, before a long training, that {@link #save} to this folder can be: it is missing, empty
+   * or a bundle, and can be written next to.
+   *
+   * @throws InvalidInputException where it holds anything else, which saving would delete
+   */
+  public static void requireSavable(Path folder) {
+    BundleFolder.requireReplaceable(folder);
+  }
+
+  /**
+   * Writes the bundle, all of it or nothing: a killed process leaves the former bundle or the new
+   * one, see {@link BundleFolder}. One process at a time may save to a folder.
+   *
+   * @param card text of {@code MODEL.md}, in Markdown
+   * @throws InvalidInputException where the folder holds other files or cannot be written
+   */
+  public void save(Path folder, String card) {
+    BundleFolder.replace(
+        folder,
+        fresh -> {
+          BundleFiles.write(fresh.resolve(ManifestFile.NAME), ManifestFile.bytes(manifest));
+          vocabulary.write(fresh.resolve(VOCABULARY));
+          BundleFiles.flush(fresh.resolve(VOCABULARY));
+          Safetensors.write(fresh.resolve(WEIGHTS), weights, precision, METADATA);
+          BundleFiles.write(fresh.resolve(CARD), card.getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
+  /** The same model with other measures; its version is the same. */
+  public ModelBundle withMeasures(List<Measures> measures) {
+    return new ModelBundle(manifest.withMeasures(measures), vocabulary, weights, precision);
+  }
+
+  public ModelManifest manifest() {
+    return manifest;
+  }
+
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  public Weights weights() {
+    return weights;
+  }
+
+  /** How the weights file stores its numbers. */
+  public Precision precision() {
+    return precision;
+  }
+
+  public String name() {
+    return manifest.model().name();
+  }
+
+  /**
+   * Hex SHA-256 of all that decides a prediction: network, labels, text settings, vocabulary and
+   * weights. Editing the card, the provenance or the measures does not change it.
+   */
+  public String version() {
+    return version;
+  }
+
+  private static FileDigest digest(Weights weights, Precision precision) {
+    MessageDigest sha256 = BundleFiles.sha256();
+    long[] bytes = new long[1];
+    OutputStream counting =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            sha256.update((byte) b);
+            bytes[0]++;
+          }
+
+          @Override
+          public void write(byte[] b, int offset, int length) {
+            sha256.update(b, offset, length);
+            bytes[0] += length;
+          }
+        };
+    try {
+      Safetensors.write(Channels.newChannel(counting), weights, precision, METADATA);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to a digest never fails", e);
+    }
+    return new FileDigest(bytes[0], BundleFiles.hex(sha256));
+  }
+
+  private static FileDigest digest(Vocabulary vocabulary) {
+    try {
+      Path file = Files.createTempFile("vocabulary", ".txt");
+      try {
+        vocabulary.write(file);
+        try (FileChannel channel = FileChannel.open(file)) {
+          return BundleFiles.digest(channel);
+        }
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a temporary file", e);
+    }
+  }
+}
