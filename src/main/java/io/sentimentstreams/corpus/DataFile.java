@@ -37,7 +37,7 @@ final class DataFile implements Closeable {
     if (!Files.exists(path)) {
       throw new InvalidInputException("data %s: no such file or folder".formatted(path));
     }
-    if (!Files.isRegularFile(path) && Files.isDirectory(path)) {
+    if (Files.isDirectory(path)) {
       throw new InvalidInputException("data %s: is a folder, but must be a file".formatted(path));
     }
     if (!Files.isReadable(path)) {
@@ -45,10 +45,8 @@ final class DataFile implements Closeable {
     }
     try {
       return new DataFile(path, unpacked(path));
-    } catch (ZipException e) {
-      throw damaged(path, e);
     } catch (IOException e) {
-      throw new UncheckedIOException("data %s: cannot be read".formatted(path), e);
+      throw failure(path, e);
     }
   }
 
@@ -104,10 +102,10 @@ final class DataFile implements Closeable {
         && Arrays.equals(start, TAR_MAGIC_OFFSET, start.length, TAR, 0, TAR.length);
   }
 
-  /** The first line, or as much of it as is near, byte for byte as Latin-1. */
+  /** The first line that is not blank, or as much of it as is near, byte for byte as Latin-1. */
   String firstLine() {
     String start = new String(peek(BUFFER_BYTES), StandardCharsets.ISO_8859_1);
-    return start.lines().findFirst().orElse("");
+    return start.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
   }
 
   /** The first bytes, at most so many, which stay to be read. */
@@ -131,7 +129,7 @@ final class DataFile implements Closeable {
     return new UncheckedIOException("data %s: cannot be read".formatted(path), e);
   }
 
-  private static InvalidInputException damaged(Path path, IOException e) {
+  static InvalidInputException damaged(Path path, IOException e) {
     return new InvalidInputException(
         "data %s: is a damaged archive (%s): fetch it again".formatted(path, e.getMessage()), e);
   }

@@ -24,9 +24,16 @@ final class ImdbPart {
 
   private final Map<String, List<String>> urls = new HashMap<>();
 
+  private final Path path;
+
+  ImdbPart(Path path) {
+    this.path = path;
+  }
+
   void addReview(String folder, int id, String text) {
     if (reviews.computeIfAbsent(id, key -> new TreeMap<>()).put(folder, clean(text)) != null) {
-      throw new InvalidInputException("data: two reviews are named %s/%d".formatted(folder, id));
+      throw new InvalidInputException(
+          "data %s: two reviews have the number of %s/%d".formatted(path, folder, id));
     }
   }
 
@@ -38,7 +45,7 @@ final class ImdbPart {
     return !reviews.isEmpty();
   }
 
-  Corpus corpus(Path path) {
+  Corpus corpus() {
     if (!urls.keySet().containsAll(LABELS.keySet())) {
       LOG.warn(
           "{} lacks urls_pos.txt or urls_neg.txt: a split may put one film's reviews on both sides",
@@ -48,11 +55,11 @@ final class ImdbPart {
     reviews.forEach(
         (id, byFolder) ->
             byFolder.forEach(
-                (folder, text) -> corpus.add(text, LABELS.get(folder), film(path, folder, id))));
+                (folder, text) -> corpus.add(text, LABELS.get(folder), film(folder, id))));
     return corpus.build(path);
   }
 
-  private @Nullable String film(Path path, String folder, int id) {
+  private @Nullable String film(String folder, int id) {
     List<String> lines = urls.get(folder);
     if (lines == null) {
       return null;

@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  * Large Movie Review Dataset (Maas et al. 2011) in its official layout: {@code
  * aclImdb/{train,test}/{pos,neg}/ID_RATING.txt}, and line i, from 0, of {@code urls_pos.txt} and
  * {@code urls_neg.txt} beside them names the film of the reviews {@code pos/i_*.txt} and {@code
- * neg/i_*.txt}. The path is the folder {@code aclImdb}, one of its parts, or the archive of either.
+ * neg/i_*.txt}. The path is the folder {@code aclImdb}, one of its parts, or the archive of either;
+ * {@code pos} and {@code neg} in a folder of another name count as the training part.
  *
- * <p>Labels are {@code positive} and {@code negative}, the group is the film, the order is by
- * review id, negative before positive. The training part is read where the source names none and
- * both are there. Without the files of urls the reviews have no group, with a warning.
+ * <p>Breaks in HTML become line ends. Labels are {@code positive} and {@code negative}, the group
+ * is the film, the order is by review id, negative before positive. The training part is read where
+ * the source names none and both are there. Without the files of urls the reviews have no group,
+ * with a warning.
  */
 final class ImdbReader {
   /** Most bytes of a review; the longest real one has under 14,000. */
@@ -39,7 +41,8 @@ final class ImdbReader {
   /** A file's path from the folder that is given, or in the archive. */
   private static final Pattern FILE =
       Pattern.compile(
-          "(?:.*/)?(?:(train|test)/)?(?:(pos|neg)/([0-9]{1,9})_[0-9]{1,2}\\.txt|urls_(pos|neg)\\.txt)");
+          "(?:(?:.*/)?(train|test)/|(?:.*/)?)"
+              + "(?:(pos|neg)/([0-9]{1,9})_[0-9]{1,2}\\.txt|urls_(pos|neg)\\.txt)");
 
   private final Path path;
   private final Map<Part, ImdbPart> parts = new EnumMap<>(Part.class);
@@ -63,7 +66,7 @@ final class ImdbReader {
     try {
       reader.addTar(file.stream());
     } catch (IOException e) {
-      throw DataFile.failure(file.path(), e);
+      throw DataFile.damaged(file.path(), e);
     }
     return reader.corpus(part);
   }
@@ -71,7 +74,7 @@ final class ImdbReader {
   private void addFolders(Path folder) throws IOException {
     Path inner = folder.resolve("aclImdb");
     Path root = (Files.isDirectory(inner) ? inner : folder).toAbsolutePath().normalize();
-    if (Files.isDirectory(root.resolve("pos"))) {
+    if (Files.isDirectory(root.resolve("pos")) || Files.isDirectory(root.resolve("neg"))) {
       addPart(root, root.getFileName() + "/");
       return;
     }
@@ -115,7 +118,7 @@ final class ImdbReader {
     if (!file.matches()) {
       return;
     }
-    ImdbPart part = parts.computeIfAbsent(part(file.group(1)), key -> new ImdbPart());
+    ImdbPart part = parts.computeIfAbsent(part(file.group(1)), key -> new ImdbPart(path));
     if (file.group(2) == null) {
       part.addFilms(file.group(4), content(name, in, MAXIMUM_URLS_BYTES));
     } else {
@@ -154,7 +157,7 @@ final class ImdbReader {
           "data %s: holds no part %s, only %s"
               .formatted(path, lowerCase(wanted), lowerCase(parts.keySet())));
     }
-    return part.corpus(path);
+    return part.corpus();
   }
 
   private static String lowerCase(@Nullable Object value) {

@@ -38,7 +38,9 @@ final class JsonLinesReader {
   }
 
   static boolean isJsonLines(DataFile file) {
-    return EXTENSIONS.contains(file.extension()) || file.firstLine().stripLeading().startsWith("{");
+    return EXTENSIONS.contains(file.extension())
+        || (!TableReader.EXTENSIONS.contains(file.extension())
+            && file.firstLine().stripLeading().startsWith("{"));
   }
 
   static Corpus read(DataFile file, CorpusSource source) {

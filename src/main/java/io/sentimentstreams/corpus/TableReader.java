@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is taken out of them, since spreadsheets write such.
  */
 final class TableReader implements Closeable {
+  static final Set<String> EXTENSIONS = Set.of("csv", "tsv", "tab");
+
   /** Most characters of a row. */
   static final int MAXIMUM_ROW_CHARS = 1 << 24;
 

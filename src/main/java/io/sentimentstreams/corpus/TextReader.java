@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Blank lines are no rows. Rows of a table with an empty text are.
  */
 public final class TextReader implements Iterator<InputRow>, Closeable {
-  private static final Set<String> TABLE_EXTENSIONS = Set.of("csv", "tsv", "tab");
-
   private final Source source;
   private @Nullable InputRow next;
   private boolean ended;
@@ -67,7 +64,7 @@ public final class TextReader implements Iterator<InputRow>, Closeable {
   }
 
   private static boolean isTable(DataFile file) {
-    if (TABLE_EXTENSIONS.contains(file.extension())) {
+    if (TableReader.EXTENSIONS.contains(file.extension())) {
       return true;
     }
     String delimiter = String.valueOf(TableReader.delimiter(file));
