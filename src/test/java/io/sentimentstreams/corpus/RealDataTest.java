@@ -3,11 +3,11 @@ package io.sentimentstreams.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sentimentstreams.text.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,7 +43,7 @@ class RealDataTest {
   @Test
   void split_airline_keepsSameTextsTogether() {
     Corpus corpus = CorpusReader.read(CorpusSource.of(data("airline/Tweets.csv.gz")));
-    Split split = Splitter.split(corpus, 0.15, 0, 7, text -> text.toLowerCase(Locale.ROOT));
+    Split split = Splitter.split(corpus, 0.15, 0, 7, Texts::normalised);
 
     assertThat(split.training().size() + split.validation().size()).isEqualTo(11_731);
     assertThat(counts(split.validation()))
@@ -51,24 +51,18 @@ class RealDataTest {
   }
 
   @Test
-  void read_imdb_givesEveryReviewWithItsFilm() {
+  void split_imdb_hasEveryReviewAndNoFilmOnBothSides() {
     Corpus corpus = CorpusReader.read(CorpusSource.of(data("imdb/aclImdb_train.tar.gz")));
-
     assertThat(counts(corpus.texts())).isEqualTo(Map.of("negative", 12_500L, "positive", 12_500L));
     assertThat(corpus.texts()).allMatch(text -> text.group() != null);
     assertThat(films(corpus.texts())).hasSize(3456);
     assertThat(corpus.texts()).noneMatch(text -> text.text().contains("<br />"));
-  }
 
-  @Test
-  void split_imdb_hasNoFilmOnBothSides() {
-    Corpus corpus = CorpusReader.read(CorpusSource.of(data("imdb/aclImdb_train.tar.gz")));
-    Split split = Splitter.split(corpus, 0.1, 0.1, 7, text -> text.toLowerCase(Locale.ROOT));
+    Split split = Splitter.split(corpus, 0.1, 0.1, 7, Texts::normalised);
 
-    Set<String> films = films(split.training());
-    films.retainAll(films(split.validation()));
-    assertThat(films).isEmpty();
-    assertThat(films(split.test())).doesNotContainAnyElementsOf(films(split.training()));
+    assertThat(films(split.training())).doesNotContainAnyElementsOf(films(split.validation()));
+    assertThat(films(split.training())).doesNotContainAnyElementsOf(films(split.test()));
+    assertThat(films(split.validation())).doesNotContainAnyElementsOf(films(split.test()));
     assertThat(counts(split.validation())).isEqualTo(Map.of("negative", 1250L, "positive", 1250L));
   }
 

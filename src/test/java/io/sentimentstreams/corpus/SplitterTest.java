@@ -128,7 +128,8 @@ class SplitterTest {
     List<String> validation =
         split(distinct(60), 0.1, 0, 42).validation().stream().map(LabelledText::text).toList();
 
-    assertThat(validation).containsExactly("GOLDEN");
+    assertThat(validation)
+        .containsExactly("text 41", "text 48", "text 0", "text 58", "text 20", "text 46");
   }
 
   @Property(tries = 200)
