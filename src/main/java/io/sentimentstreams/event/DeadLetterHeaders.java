@@ -1,7 +1,5 @@
 package io.sentimentstreams.event;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetterHeaders {
   /** Characters of a stack trace that are kept. */
   static final int MAXIMUM_STACKTRACE_LENGTH = 8 * 1024;
+
+  /** Frames of one exception that are kept, so that there is room for its causes. */
+  private static final int MAXIMUM_FRAMES = 20;
 
   private DeadLetterHeaders() {}
 
@@ -32,10 +33,24 @@ public final class DeadLetterHeaders {
     return headers;
   }
 
-  private static String stackTrace(Throwable cause) {
-    StringWriter trace = new StringWriter();
-    cause.printStackTrace(new PrintWriter(trace));
-    String text = trace.toString();
-    return text.substring(0, Math.min(text.length(), MAXIMUM_STACKTRACE_LENGTH));
+  /** The exception and its causes, each with its innermost frames, as far as they fit. */
+  private static String stackTrace(Throwable thrown) {
+    StringBuilder trace = new StringBuilder();
+    for (Throwable t = thrown; t != null && fits(trace); t = t.getCause()) {
+      trace.append(t == thrown ? "" : "Caused by: ").append(t).append('\n');
+      StackTraceElement[] frames = t.getStackTrace();
+      int shown = Math.min(frames.length, MAXIMUM_FRAMES);
+      for (int i = 0; i < shown; i++) {
+        trace.append("\tat ").append(frames[i]).append('\n');
+      }
+      if (shown < frames.length) {
+        trace.append("\t... ").append(frames.length - shown).append(" more\n");
+      }
+    }
+    return fits(trace) ? trace.toString() : trace.substring(0, MAXIMUM_STACKTRACE_LENGTH);
+  }
+
+  private static boolean fits(StringBuilder trace) {
+    return trace.length() <= MAXIMUM_STACKTRACE_LENGTH;
   }
 }

@@ -60,7 +60,7 @@ final class JsonBytes {
 
   /** Appends a number from 0 to 1 with up to six decimals, never with an exponent. */
   JsonBytes share(float share) {
-    int scaled = Math.round(share * (float) SCALE);
+    int scaled = (int) Math.round(share * (double) SCALE);
     reserve(DECIMALS + 2);
     put((char) ('0' + scaled / SCALE));
     int rest = scaled % SCALE;
