@@ -1,0 +1,97 @@
+package io.sentimentstreams.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextEncoderTest {
+  private static final String ALPHABET = "a b c d e f g h i j k l";
+
+  private static TextSettings settings(int maximumTokens, Truncation truncation) {
+    return new TextSettings(TokenizerKind.PROSE, 100, 1, maximumTokens, truncation);
+  }
+
+  private static EncodedText encode(int maximumTokens, Truncation truncation, String text) {
+    TextSettings settings = settings(maximumTokens, truncation);
+    return new TextEncoder(settings, Vocabulary.build(settings, List.of(ALPHABET))).encode(text);
+  }
+
+  /** The known letters of a result, for the vocabulary above: a is 2, b is 3 and so on. */
+  private static String letters(EncodedText encoded) {
+    return IntStream.of(encoded.ids())
+        .mapToObj(id -> id == Vocabulary.UNKNOWN ? "?" : Character.toString('a' + id - 2))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void encode_shortText_keepsEveryToken() {
+    for (Truncation truncation : Truncation.values()) {
+      assertThat(letters(encode(12, truncation, ALPHABET))).isEqualTo("abcdefghijkl");
+    }
+  }
+
+  @Test
+  void encode_longText_isTruncatedAsTheSettingsSay() {
+    assertThat(letters(encode(8, Truncation.KEEP_HEAD, ALPHABET))).isEqualTo("abcdefgh");
+    assertThat(letters(encode(8, Truncation.KEEP_TAIL, ALPHABET))).isEqualTo("efghijkl");
+    assertThat(letters(encode(8, Truncation.KEEP_BOTH_ENDS, ALPHABET))).isEqualTo("abghijkl");
+    assertThat(letters(encode(1, Truncation.KEEP_BOTH_ENDS, ALPHABET))).isEqualTo("l");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Truncation.class)
+  void encode_everyLengthAndLimit_equalsTruncationOfTheWhole(Truncation truncation) {
+    for (int limit = 1; limit <= 14; limit++) {
+      int head =
+          switch (truncation) {
+            case KEEP_HEAD -> limit;
+            case KEEP_TAIL -> 0;
+            case KEEP_BOTH_ENDS -> limit / 4;
+          };
+      String all = "abcdefghijkl";
+      String expected =
+          all.length() <= limit
+              ? all
+              : all.substring(0, head) + all.substring(all.length() - (limit - head));
+      assertThat(letters(encode(limit, truncation, ALPHABET))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void encode_unknownTokens_areCountedBeforeTruncation() {
+    EncodedText encoded = encode(2, Truncation.KEEP_HEAD, "a zebra b zoo zone");
+    assertThat(encoded).isEqualTo(new EncodedText(new int[] {2, 1}, 5, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n\t", ".,-()", "\u200B", "\uD800", "<br />"})
+  void encode_textWithoutTokens_isUnknownAlone(String text) {
+    assertThat(encode(4, Truncation.KEEP_BOTH_ENDS, text))
+        .isEqualTo(new EncodedText(new int[] {Vocabulary.UNKNOWN}, 0, 0));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Truncation.class)
+  void encode_megabyte_keepsTheLimit(Truncation truncation) {
+    EncodedText encoded = encode(400, truncation, "a b c d ".repeat(125_000));
+    assertThat(encoded.ids()).hasSize(400);
+    assertThat(encoded.tokens()).isEqualTo(500_000);
+    assertThat(encoded.unknown()).isZero();
+  }
+
+  @Test
+  void encodedText_sameContent_isEqual() {
+    EncodedText one = new EncodedText(new int[] {1, 2}, 2, 1);
+    assertThat(one)
+        .isEqualTo(new EncodedText(new int[] {1, 2}, 2, 1))
+        .hasSameHashCodeAs(new EncodedText(new int[] {1, 2}, 2, 1))
+        .isNotEqualTo(new EncodedText(new int[] {1, 3}, 2, 1))
+        .hasToString("EncodedText[ids=[1, 2], tokens=2, unknown=1]");
+  }
+}
