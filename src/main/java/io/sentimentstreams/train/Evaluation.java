@@ -1,9 +1,12 @@
 package io.sentimentstreams.train;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.corpus.LabelledText;
 import io.sentimentstreams.model.ClassMeasures;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
+import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.TextClassifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +19,35 @@ import java.util.stream.LongStream;
  * model's labels, each as much as any other.
  */
 public final class Evaluation {
+  /** Texts given to a model at once, which sorts them by length. */
+  private static final int CHUNK = 1024;
+
   private Evaluation() {}
+
+  /**
+   * Labels texts and measures how well.
+   *
+   * @param data name of the texts
+   * @throws InvalidInputException where there is no text, or a text's label is none of the model's
+   */
+  public static Measures evaluate(
+      String data, TextClassifier classifier, List<LabelledText> texts) {
+    if (texts.isEmpty()) {
+      throw new InvalidInputException("data %s: holds no labelled text".formatted(data));
+    }
+    Labels labels = classifier.labels();
+    int[] truth = texts.stream().mapToInt(text -> indexOf(labels, text.label())).toArray();
+    int[] predicted = new int[truth.length];
+    for (int from = 0; from < predicted.length; from += CHUNK) {
+      List<LabelledText> chunk = texts.subList(from, Math.min(from + CHUNK, predicted.length));
+      List<Prediction> predictions =
+          classifier.predict(chunk.stream().map(text -> classifier.encode(text.text())).toList());
+      for (int row = 0; row < chunk.size(); row++) {
+        predicted[from + row] = predictions.get(row).label();
+      }
+    }
+    return measures(data, labels, truth, predicted);
+  }
 
   /**
    * Measures predictions.
