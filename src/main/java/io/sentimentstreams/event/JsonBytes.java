@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * A growing array of JSON in UTF-8. The caller writes the structure, this class escapes strings and
- * formats shares; it takes about a quarter of the time of a general generator.
+ * formats shares; it takes about half the time of Jackson's generator.
  */
 final class JsonBytes {
   /** Decimals of a share. */
