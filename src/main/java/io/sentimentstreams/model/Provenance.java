@@ -1,14 +1,10 @@
 package io.sentimentstreams.model;
 
 import io.sentimentstreams.InvalidInputException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * Where a model comes from: enough to train it again.
@@ -103,34 +99,6 @@ public record Provenance(
       Checks.notBlank("versions: dl4j", dl4j);
       Checks.notBlank("versions: java", java);
       Checks.notBlank("versions: os", os);
-    }
-
-    /** Those of this process. */
-    public static Versions current() {
-      return new Versions(
-          projectVersion(),
-          dl4jVersion(),
-          System.getProperty("java.vendor", "?") + " " + Runtime.version(),
-          System.getProperty("os.name", "?") + " " + System.getProperty("os.arch", "?"));
-    }
-
-    private static String projectVersion() {
-      String version = Versions.class.getPackage().getImplementationVersion();
-      return version == null ? "unpackaged" : version;
-    }
-
-    /** From the file that Maven puts into the jar. */
-    private static String dl4jVersion() {
-      String file = "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
-      Properties properties = new Properties();
-      try (InputStream stream = Versions.class.getResourceAsStream(file)) {
-        if (stream != null) {
-          properties.load(stream);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("class path: " + file, e);
-      }
-      return properties.getProperty("version", "unknown");
     }
   }
 }
