@@ -7,9 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class Dl4jBackendTest extends InferenceBackendContractTest {
-  private static final int WARM_UP_BATCHES = 50;
-  private static final int BATCHES = 300;
-  private static final long NOISE_BYTES = 4 << 20;
+  private static final int WARM_UP_BATCHES = 30;
+  private static final int BATCHES = 150;
+  private static final long NOISE_BYTES = 1 << 20;
 
   @Override
   protected InferenceBackend create(ModelBundle bundle, int parallelism) {
@@ -31,7 +31,7 @@ final class Dl4jBackendTest extends InferenceBackendContractTest {
 
   private static void run(InferenceBackend backend, int batches) {
     for (int batch = 0; batch < batches; batch++) {
-      backend.probabilities(texts(batch % 10, 1 + batch % 40, 5, 60));
+      backend.probabilities(texts(batch % 10, 1 + batch % 13, 5, 20));
     }
   }
 }
