@@ -67,7 +67,7 @@ final class MetersTest {
     assertThat(metrics.scrape())
         .contains(
             "sentiment_model_info{backend=\"dl4j\",device=\"cpu\",model=\"tweets-bilstm\","
-                + "network=\"bilstm\",route=\"tweets\",version=\"abc\"} 1.0");
+                + "network=\"bilstm\",route=\"tweets\",version=\"abc\"} 1");
   }
 
   @Test

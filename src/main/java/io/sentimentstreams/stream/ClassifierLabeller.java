@@ -1,0 +1,51 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.NetworkSpec;
+import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.TextClassifier;
+import io.sentimentstreams.text.EncodedText;
+import java.util.List;
+
+/** A bundle's classifier as the stream needs it. */
+final class ClassifierLabeller implements Labeller {
+  private final TextClassifier classifier;
+
+  ClassifierLabeller(TextClassifier classifier) {
+    this.classifier = classifier;
+  }
+
+  @Override
+  public Labels labels() {
+    return classifier.labels();
+  }
+
+  @Override
+  public ModelInfo info() {
+    return new ModelInfo(
+        classifier.name(),
+        classifier.version(),
+        network(classifier.bundle().manifest().model().network()),
+        classifier.backend().name(),
+        classifier.backend().device());
+  }
+
+  private static String network(NetworkSpec network) {
+    return network instanceof NetworkSpec.BiLstm ? "bilstm" : "conv1d";
+  }
+
+  @Override
+  public EncodedText encode(String text) {
+    return classifier.encode(text);
+  }
+
+  @Override
+  public List<Prediction> predict(List<EncodedText> texts) {
+    return classifier.predict(texts);
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+  }
+}

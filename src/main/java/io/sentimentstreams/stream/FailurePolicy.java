@@ -1,0 +1,79 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.InvalidInputException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens when a stream thread dies: nothing is lost, its transaction is given up, and a new
+ * thread begins at the last commit. What no new thread can mend stops the stream, and so do too
+ * many deaths within a short time.
+ */
+final class FailurePolicy implements StreamsUncaughtExceptionHandler {
+  /** Threads that may be replaced within {@link #WINDOW}. */
+  static final int REPLACEMENTS = 5;
+
+  static final Duration WINDOW = Duration.ofMinutes(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
+
+  private final InstantSource clock;
+  private final Deque<Instant> deaths = new ArrayDeque<>();
+  private @Nullable Throwable fatal;
+
+  FailurePolicy(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+    if (isFatal(failure)) {
+      return stop(failure, "A stream thread died of what no restart mends; the stream stops");
+    }
+    Instant now = clock.instant();
+    deaths.addLast(now);
+    deaths.removeIf(death -> death.isBefore(now.minus(WINDOW)));
+    if (deaths.size() > REPLACEMENTS) {
+      return stop(failure, "Stream threads die again and again; the stream stops");
+    }
+    LOG.warn("A stream thread died and is replaced; it goes on at the last commit", failure);
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private StreamThreadExceptionResponse stop(Throwable failure, String message) {
+    LOG.error("{}; nothing is lost, a new start goes on at the last commit", message, failure);
+    fatal = failure;
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** What stopped the stream. */
+  synchronized Optional<Throwable> fatal() {
+    return Optional.ofNullable(fatal);
+  }
+
+  private static boolean isFatal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Error
+          || cause instanceof InvalidInputException
+          || cause instanceof AuthenticationException
+          || cause instanceof AuthorizationException
+          || cause instanceof RecordTooLargeException
+          || cause instanceof MissingSourceTopicException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

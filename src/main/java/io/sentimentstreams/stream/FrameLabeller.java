@@ -1,0 +1,197 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.batch.Frame;
+import io.sentimentstreams.batch.FrameRow;
+import io.sentimentstreams.batch.Outcome;
+import io.sentimentstreams.batch.PoisonIsolation;
+import io.sentimentstreams.event.EventParser;
+import io.sentimentstreams.event.LabelledEventWriter;
+import io.sentimentstreams.event.ParsedEvent;
+import io.sentimentstreams.event.Rejected;
+import io.sentimentstreams.event.RejectionReason;
+import io.sentimentstreams.event.TextEvent;
+import io.sentimentstreams.metrics.RouteMeters;
+import io.sentimentstreams.model.InferenceException;
+import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.text.EncodedText;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labels a frame: each row parsed and encoded, all good ones given to the model in one call. Free
+ * of Kafka. Safe for use by several threads at once where the model is.
+ *
+ * <p>A row that the model fails for is found by halving and stands alone; its neighbours get their
+ * labels. Where the model fails for a text known to be good, too, the failure is thrown on: then
+ * the model is broken, and no event is to blame.
+ */
+final class FrameLabeller {
+  /** Short, and without anything special: a model that cannot label it is broken. */
+  private static final String CANARY = "a good day";
+
+  private static final int MAXIMUM_DETAIL_LENGTH = 500;
+
+  /** How far a probability may be outside of 0 to 1 by rounding. */
+  private static final float TOLERANCE = 1e-4f;
+
+  private final Labeller model;
+  private final EventParser parser;
+  private final LabelledEventWriter writer;
+  private final boolean includeText;
+  private final RouteMeters meters;
+  private final InstantSource clock;
+  private final LongSupplier nanos;
+  private final PoisonIsolation<EncodedText, Prediction> isolation;
+
+  FrameLabeller(
+      Route route,
+      Labeller model,
+      int maximumTextBytes,
+      RouteMeters meters,
+      InstantSource clock,
+      LongSupplier nanos) {
+    this.model = model;
+    this.parser =
+        new EventParser(route.format(), route.textPointer(), route.idPointer(), maximumTextBytes);
+    this.writer =
+        new LabelledEventWriter(model.labels(), model.info().name(), model.info().version());
+    this.includeText = route.includeText();
+    this.meters = meters;
+    this.clock = clock;
+    this.nanos = nanos;
+    this.isolation =
+        new PoisonIsolation<>(this::predict, RuntimeException.class, model.encode(CANARY));
+  }
+
+  /** One result a row, in the rows' order. */
+  List<LabelledRow> label(Frame frame) {
+    long began = nanos.getAsLong();
+    List<Parsed> parsed = parse(frame.rows());
+    long encoded = nanos.getAsLong();
+    meters.encodedIn(encoded - began);
+    List<LabelledRow> results = infer(parsed);
+    meters.inferredIn(nanos.getAsLong() - encoded);
+    return results;
+  }
+
+  private List<Parsed> parse(List<FrameRow> rows) {
+    List<Parsed> parsed = new ArrayList<>(rows.size());
+    long read = 0;
+    long all = 0;
+    long unknown = 0;
+    for (FrameRow row : rows) {
+      Parsed one = parse(row);
+      parsed.add(one);
+      EncodedText text = one.encoded();
+      if (text != null) {
+        read += text.ids().length;
+        all += text.tokens();
+        unknown += text.unknown();
+      }
+    }
+    meters.encoded(read, all, unknown);
+    return parsed;
+  }
+
+  private Parsed parse(FrameRow row) {
+    ParsedEvent event = parser.parse(row.value());
+    if (!(event instanceof TextEvent text)) {
+      return new Parsed(row, event, null, null);
+    }
+    try {
+      return new Parsed(row, event, model.encode(text.text()), null);
+    } catch (RuntimeException failure) {
+      meters.inferenceFailed();
+      return new Parsed(row, failed(failure), null, failure);
+    }
+  }
+
+  private List<LabelledRow> infer(List<Parsed> parsed) {
+    List<EncodedText> texts = new ArrayList<>(parsed.size());
+    for (Parsed one : parsed) {
+      EncodedText text = one.encoded();
+      if (text != null) {
+        texts.add(text);
+      }
+    }
+    List<Outcome<Prediction>> outcomes = isolation.apply(texts);
+    Instant scoredAt = clock.instant();
+    List<LabelledRow> results = new ArrayList<>(parsed.size());
+    int next = 0;
+    for (Parsed one : parsed) {
+      results.add(one.encoded() == null ? dead(one) : result(one, outcomes.get(next++), scoredAt));
+    }
+    return results;
+  }
+
+  private static LabelledRow dead(Parsed parsed) {
+    return new LabelledRow.Dead(parsed.row(), (Rejected) parsed.event(), parsed.failure());
+  }
+
+  private LabelledRow result(Parsed parsed, Outcome<Prediction> outcome, Instant scoredAt) {
+    TextEvent event = (TextEvent) parsed.event();
+    if (outcome instanceof Outcome.Done<Prediction> done) {
+      Prediction prediction = done.result();
+      String text = includeText ? event.text() : null;
+      byte[] value = writer.write(event.id(), prediction, scoredAt, text);
+      return new LabelledRow.Done(parsed.row(), prediction.label(), value);
+    }
+    RuntimeException cause = ((Outcome.Failed<Prediction>) outcome).cause();
+    return new LabelledRow.Dead(parsed.row(), failed(cause), cause);
+  }
+
+  private List<Prediction> predict(List<EncodedText> texts) {
+    try {
+      List<Prediction> predictions = model.predict(texts);
+      predictions.forEach(this::requireShares);
+      return predictions;
+    } catch (RuntimeException failure) {
+      meters.inferenceFailed();
+      throw failure;
+    }
+  }
+
+  /** Here a bad row can still be told from a bad model; the writer would refuse it, too. */
+  private void requireShares(Prediction prediction) {
+    int labels = model.labels().size();
+    if (prediction.probabilities().length != labels || prediction.label() >= labels) {
+      throw new InferenceException(
+          "label %d, %d probabilities for %d labels"
+              .formatted(prediction.label(), prediction.probabilities().length, labels));
+    }
+    requireShare(prediction.score());
+    for (float share : prediction.probabilities()) {
+      requireShare(share);
+    }
+  }
+
+  private static void requireShare(float share) {
+    if (!(share >= -TOLERANCE && share <= 1 + TOLERANCE)) {
+      throw new InferenceException("a probability is %s, not 0 to 1".formatted(share));
+    }
+  }
+
+  private static Rejected failed(RuntimeException failure) {
+    String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+    String line = (failure.getClass().getSimpleName() + message).replaceAll("\\s+", " ");
+    return new Rejected(
+        RejectionReason.INFERENCE_FAILED,
+        line.substring(0, Math.min(line.length(), MAXIMUM_DETAIL_LENGTH)));
+  }
+
+  /**
+   * A row after parsing.
+   *
+   * @param encoded null where the row is dead already; then the event is a {@link Rejected}
+   * @param failure what failed for it while it was encoded, null for nothing
+   */
+  private record Parsed(
+      FrameRow row,
+      ParsedEvent event,
+      @Nullable EncodedText encoded,
+      @Nullable RuntimeException failure) {}
+}

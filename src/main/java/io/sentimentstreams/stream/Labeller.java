@@ -1,0 +1,30 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.text.EncodedText;
+import java.util.List;
+
+/** What the stream needs of a model. Safe for use by several threads at once, until closed. */
+public interface Labeller extends AutoCloseable {
+
+  /** The classes. */
+  Labels labels();
+
+  /** What the model is. */
+  ModelInfo info();
+
+  /** A text as the model reads it. */
+  EncodedText encode(String text);
+
+  /**
+   * Labels texts of any lengths in one call.
+   *
+   * @return a prediction a text, in their order
+   * @throws RuntimeException where it fails; then for no text is anything known
+   */
+  List<Prediction> predict(List<EncodedText> texts);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,36 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.InvalidInputException;
+
+/**
+ * What an event may weigh.
+ *
+ * @param textBytes of a text in UTF-8; a longer one is dead-lettered
+ * @param valueBytes of an event's value that its dead letter keeps
+ * @param recordBytes of an output record, labelled or dead letter, with key and headers; a larger
+ *     labelled event is dead-lettered, a larger dead letter is cut. {@code max.message.bytes} of
+ *     the output topics must allow it
+ */
+public record Limits(int textBytes, int valueBytes, int recordBytes) {
+  /** The dead letter without its event's value, key and headers has room in this. */
+  static final int SMALLEST_RECORD_BYTES = 512 * 1024;
+
+  public Limits {
+    requireAtLeast("textBytes", textBytes, 1);
+    requireAtLeast("valueBytes", valueBytes, 0);
+    requireAtLeast("recordBytes", recordBytes, SMALLEST_RECORD_BYTES);
+    long needed = SMALLEST_RECORD_BYTES + 2L * valueBytes;
+    if (recordBytes < needed) {
+      throw new InvalidInputException(
+          "limits.recordBytes: %d, but dead letters of limits.valueBytes %d need %d; raise the one or lower the other"
+              .formatted(recordBytes, valueBytes, needed));
+    }
+  }
+
+  private static void requireAtLeast(String field, int value, int least) {
+    if (value < least) {
+      throw new InvalidInputException(
+          "limits.%s: %d, but must be at least %d".formatted(field, value, least));
+    }
+  }
+}

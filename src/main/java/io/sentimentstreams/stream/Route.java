@@ -1,0 +1,52 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.event.EventFormat;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way through the stream: events of the input topics, labelled by a model, to an output topic.
+ *
+ * @param name lower-case letters, digits and hyphens; names processors and meters
+ * @param inputs topics to read, at least one
+ * @param model folder of the model's bundle
+ * @param output topic of the labelled events
+ * @param format what the input values are
+ * @param textPointer JSON pointer to the text
+ * @param idPointer JSON pointer to the id, null where the events have none
+ * @param includeText whether labelled events carry the text
+ */
+public record Route(
+    String name,
+    List<String> inputs,
+    Path model,
+    String output,
+    EventFormat format,
+    String textPointer,
+    @Nullable String idPointer,
+    boolean includeText) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
+
+  public Route {
+    requireName(name);
+    inputs = List.copyOf(inputs);
+    if (inputs.isEmpty()) {
+      throw new InvalidInputException(
+          "routes.%s.inputs: empty, but at least one topic is needed".formatted(name));
+    }
+    String prefix = "routes." + name;
+    inputs.forEach(input -> Topics.require(prefix + ".inputs", input));
+    Topics.require(prefix + ".output", output);
+  }
+
+  static void requireName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidInputException(
+          "routes: \"%s\" is no route name; use lower-case letters, digits and hyphens, at most 64"
+              .formatted(name));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.metrics.Meters;
+import io.sentimentstreams.metrics.RouteMeters;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stream as Kafka Streams sees it: for each route {@code ROUTE-events -> label-ROUTE ->
+ * ROUTE-labelled, ROUTE-dead-letters}. Bytes at the edges, so that no event is lost to a serde. No
+ * route keeps state.
+ */
+public final class SentimentTopology {
+  /** Where a partition without offsets begins is the consumer's {@code auto.offset.reset}. */
+  private static final @Nullable AutoOffsetReset ASKED_OF_THE_CLIENT = null;
+
+  private SentimentTopology() {}
+
+  /**
+   * Builds the topology; nothing starts.
+   *
+   * @param models the model of each route, loaded
+   * @param clock for the time at which events were scored
+   * @param nanos for measuring, as {@link System#nanoTime}
+   */
+  public static Topology build(
+      StreamSettings settings,
+      Function<Route, ? extends Labeller> models,
+      Meters meters,
+      InstantSource clock,
+      LongSupplier nanos) {
+    Topology topology = new Topology();
+    for (Route route : settings.routes()) {
+      add(topology, settings, route, models.apply(route), meters, clock, nanos);
+    }
+    return topology;
+  }
+
+  private static void add(
+      Topology topology,
+      StreamSettings settings,
+      Route route,
+      Labeller model,
+      Meters meters,
+      InstantSource clock,
+      LongSupplier nanos) {
+    String source = route.name() + "-events";
+    String processor = "label-" + route.name();
+    String labelled = route.name() + "-labelled";
+    String deadLetters = route.name() + "-dead-letters";
+    RouteMeters routeMeters = meters.route(route.name(), model.labels());
+    FrameLabeller labeller =
+        new FrameLabeller(route, model, settings.limits().textBytes(), routeMeters, clock, nanos);
+    OutgoingRecords records = new OutgoingRecords(route.name(), model.info(), settings.limits());
+    topology.addSource(
+        ASKED_OF_THE_CLIENT,
+        source,
+        // A record without timestamp is worked on like any other; the default would stop the
+        // stream.
+        (record, partitionTime) -> Math.max(0, record.timestamp()),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        route.inputs().toArray(String[]::new));
+    topology.addProcessor(
+        processor,
+        () -> new LabelProcessor(labeller, records, routeMeters, nanos, labelled, deadLetters),
+        source);
+    addSink(topology, labelled, route.output(), processor);
+    addSink(topology, deadLetters, settings.deadLetterTopic(), processor);
+  }
+
+  private static void addSink(Topology topology, String name, String topic, String processor) {
+    topology.addSink(
+        name,
+        topic,
+        new ByteArraySerializer(),
+        new Outgoing.ValueSerializer(),
+        new Outgoing.Partitioner(),
+        processor);
+  }
+}

@@ -1,0 +1,73 @@
+package io.sentimentstreams.stream;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A setting's key, as files and {@code --set} write it, and its default.
+ *
+ * @param key such as {@code batch.maximumRows}
+ * @param defaultValue as a file would have it
+ */
+record Setting(String key, String defaultValue) {
+  static final String ROUTES = "routes.";
+  static final String KAFKA = "kafka.";
+
+  static final String APPLICATION_ID = "applicationId";
+  static final String BOOTSTRAP_SERVERS = "bootstrapServers";
+  static final String PROCESSING_GUARANTEE = "processingGuarantee";
+  static final String THREADS = "threads";
+  static final String MAXIMUM_ROWS = "batch.maximumRows";
+  static final String MAXIMUM_BYTES = "batch.maximumBytes";
+  static final String LINGER = "linger";
+  static final String DEVICE = "device";
+  static final String DEAD_LETTER_TOPIC = "deadLetterTopic";
+  static final String TEXT_BYTES = "limits.textBytes";
+  static final String VALUE_BYTES = "limits.valueBytes";
+  static final String RECORD_BYTES = "limits.recordBytes";
+  static final String CLOSE_TIMEOUT = "closeTimeout";
+  static final String HTTP_HOST = "http.host";
+  static final String HTTP_PORT = "http.port";
+
+  /** All settings but those of routes and of Kafka. */
+  static final List<Setting> GENERAL =
+      List.of(
+          new Setting(APPLICATION_ID, "sentiment-streams"),
+          new Setting(BOOTSTRAP_SERVERS, "127.0.0.1:9092"),
+          new Setting(PROCESSING_GUARANTEE, "exactly_once_v2"),
+          new Setting(THREADS, "2"),
+          new Setting(MAXIMUM_ROWS, "256"),
+          new Setting(MAXIMUM_BYTES, "4194304"),
+          new Setting(LINGER, "10ms"),
+          new Setting(DEVICE, "auto"),
+          new Setting(DEAD_LETTER_TOPIC, "sentiment.dead-letters"),
+          new Setting(TEXT_BYTES, "2097152"),
+          new Setting(VALUE_BYTES, "1048576"),
+          new Setting(RECORD_BYTES, "8000000"),
+          new Setting(CLOSE_TIMEOUT, "30s"),
+          new Setting(HTTP_HOST, "127.0.0.1"),
+          new Setting(HTTP_PORT, "8080"));
+
+  static final String INPUTS = "inputs";
+  static final String MODEL = "model";
+  static final String OUTPUT = "output";
+  static final String FORMAT = "format";
+  static final String TEXT_POINTER = "textPointer";
+  static final String ID_POINTER = "idPointer";
+  static final String INCLUDE_TEXT = "includeText";
+
+  /** The settings of a route, after {@code routes.NAME.}; {@link SettingsLoader} has defaults. */
+  static final List<String> OF_A_ROUTE =
+      List.of(INPUTS, MODEL, OUTPUT, FORMAT, TEXT_POINTER, ID_POINTER, INCLUDE_TEXT);
+
+  /** {@code batch.maximumRows} as part of an environment variable: {@code BATCH_MAXIMUM_ROWS}. */
+  String environmentName() {
+    return environmentName(key);
+  }
+
+  static String environmentName(String key) {
+    return key.replaceAll("([a-z])([A-Z])", "$1_$2")
+        .replaceAll("[.-]", "_")
+        .toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,145 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.model.Device;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Keys and values laid over the defaults, checked to be known, and read by type. */
+final class SettingsLayers {
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  /** Folder that the path in a value starts at, where it came from a file. */
+  private final Map<String, Path> folders = new HashMap<>();
+
+  SettingsLayers() {
+    for (Setting setting : Setting.GENERAL) {
+      values.put(setting.key(), setting.defaultValue());
+    }
+  }
+
+  void putAll(Map<String, String> layer) {
+    new TreeMap<>(layer).forEach(this::put);
+  }
+
+  void putFile(Path file, Map<String, String> layer) {
+    Path parent = file.toAbsolutePath().normalize().getParent();
+    for (Map.Entry<String, String> entry : layer.entrySet()) {
+      put(entry.getKey(), entry.getValue());
+      if (parent != null) {
+        folders.put(entry.getKey(), parent);
+      }
+    }
+  }
+
+  void putEnvironment(Map<String, String> environment) {
+    EnvironmentKeys keys = new EnvironmentKeys(routeNames());
+    for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
+      String key = keys.keyOf(variable.getKey());
+      if (key != null) {
+        put(key, variable.getValue());
+      }
+    }
+  }
+
+  private void put(String key, String value) {
+    KnownKeys.require(key);
+    values.put(key, value);
+    folders.remove(key);
+  }
+
+  boolean hasRoutes() {
+    return !routeNames().isEmpty();
+  }
+
+  Set<String> routeNames() {
+    Set<String> names = new TreeSet<>();
+    for (String key : values.keySet()) {
+      if (key.startsWith(Setting.ROUTES)) {
+        names.add(key.substring(Setting.ROUTES.length(), key.lastIndexOf('.')));
+      }
+    }
+    return names;
+  }
+
+  Map<String, String> kafka() {
+    Map<String, String> kafka = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(Setting.KAFKA)) {
+            kafka.put(key.substring(Setting.KAFKA.length()), value);
+          }
+        });
+    return kafka;
+  }
+
+  String text(String key) {
+    String value = values.get(key);
+    if (value == null || value.isBlank()) {
+      throw new InvalidInputException("%s: missing, but a value is needed".formatted(key));
+    }
+    return value;
+  }
+
+  String text(String key, String defaultValue) {
+    return values.containsKey(key) ? text(key) : defaultValue;
+  }
+
+  int integer(String key) {
+    try {
+      return Integer.parseInt(text(key));
+    } catch (NumberFormatException notAnInteger) {
+      throw wrong(key, "a whole number is needed", notAnInteger);
+    }
+  }
+
+  boolean bool(String key) {
+    return switch (text(key, "false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(key, "true or false is needed", null);
+    };
+  }
+
+  Duration duration(String key) {
+    try {
+      return Durations.parse(text(key));
+    } catch (IllegalArgumentException notADuration) {
+      throw wrong(key, "a time such as 10ms, 5s or 2m is needed", notADuration);
+    }
+  }
+
+  Device device(String key) {
+    return switch (text(key)) {
+      case "auto" -> Device.AUTO;
+      case "cpu" -> Device.CPU;
+      case "cuda" -> Device.CUDA;
+      default -> throw wrong(key, "auto, cpu or cuda is needed", null);
+    };
+  }
+
+  Path path(String key) {
+    try {
+      Path path = Path.of(text(key));
+      Path folder = folders.get(key);
+      return folder == null ? path : folder.resolve(path);
+    } catch (InvalidPathException noPath) {
+      throw wrong(key, "a path is needed", noPath);
+    }
+  }
+
+  private InvalidInputException wrong(String key, String remedy, @Nullable Throwable cause) {
+    String message = "%s: \"%s\", but %s".formatted(key, values.get(key), remedy);
+    return cause == null
+        ? new InvalidInputException(message)
+        : new InvalidInputException(message, cause);
+  }
+}

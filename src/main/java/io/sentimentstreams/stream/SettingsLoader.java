@@ -1,0 +1,106 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.batch.BatchPolicy;
+import io.sentimentstreams.event.EventFormat;
+import io.sentimentstreams.event.EventParser;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings of the stream. Later ones win: the defaults, the file, the environment, the
+ * command line.
+ *
+ * <ul>
+ *   <li>Keys are the same everywhere: {@code batch.maximumRows} is nested in YAML, and stands as it
+ *       is in a properties file and in {@code --set batch.maximumRows=64}.
+ *   <li>Environment variables are {@code SENTIMENT_} and the key in upper case, an underscore for
+ *       each dot, hyphen and capital: {@code SENTIMENT_BATCH_MAXIMUM_ROWS}, {@code
+ *       SENTIMENT_ROUTES_TWEETS_MODEL}. {@code SENTIMENT_KAFKA_SECURITY_PROTOCOL} is {@code
+ *       kafka.security.protocol}.
+ *   <li>{@code kafka.*} goes to Kafka's clients as it is, with Kafka Streams' prefixes where only
+ *       one of them is meant: {@code kafka.producer.compression.type}, {@code
+ *       kafka.main.consumer.max.poll.interval.ms}. Keys that the application owns are refused.
+ *   <li>The routes {@code tweets} and {@code reviews} are there by default; a file that names any
+ *       route replaces both. The environment and the command line change or add routes.
+ *   <li>A relative model path in a file starts at the file's folder, elsewhere at the working
+ *       folder. {@code idPointer: none} is for events without id.
+ * </ul>
+ */
+public final class SettingsLoader {
+  private static final Map<String, String> SHIPPED_ROUTES =
+      Map.of(
+          "routes.tweets.model", "models/tweets-bilstm",
+          "routes.reviews.model", "models/reviews-bilstm");
+
+  private SettingsLoader() {}
+
+  /**
+   * Reads and checks.
+   *
+   * @param file {@code .yaml}, {@code .yml} or {@code .properties}; null for none
+   * @param environment the process's variables, of which those in {@code SENTIMENT_} count
+   * @param overrides keys and values of the command line
+   * @throws InvalidInputException for an unknown key, with the nearest known one, or a value that
+   *     cannot be
+   */
+  public static StreamSettings load(
+      @Nullable Path file, Map<String, String> environment, Map<String, String> overrides) {
+    SettingsLayers layers = new SettingsLayers();
+    if (file != null) {
+      layers.putFile(file, SettingsFile.read(file));
+    }
+    if (!layers.hasRoutes()) {
+      layers.putAll(SHIPPED_ROUTES);
+    }
+    layers.putEnvironment(environment);
+    layers.putAll(overrides);
+    return settings(layers);
+  }
+
+  private static StreamSettings settings(SettingsLayers layers) {
+    return new StreamSettings(
+        layers.text(Setting.APPLICATION_ID),
+        layers.text(Setting.BOOTSTRAP_SERVERS),
+        ProcessingGuarantee.parse(
+            Setting.PROCESSING_GUARANTEE, layers.text(Setting.PROCESSING_GUARANTEE)),
+        layers.integer(Setting.THREADS),
+        new BatchPolicy(
+            layers.integer(Setting.MAXIMUM_ROWS), layers.integer(Setting.MAXIMUM_BYTES)),
+        layers.duration(Setting.LINGER),
+        layers.device(Setting.DEVICE),
+        layers.routeNames().stream().map(name -> route(layers, name)).toList(),
+        layers.text(Setting.DEAD_LETTER_TOPIC),
+        new Limits(
+            layers.integer(Setting.TEXT_BYTES),
+            layers.integer(Setting.VALUE_BYTES),
+            layers.integer(Setting.RECORD_BYTES)),
+        layers.duration(Setting.CLOSE_TIMEOUT),
+        new HttpSettings(layers.text(Setting.HTTP_HOST), layers.integer(Setting.HTTP_PORT)),
+        layers.kafka());
+  }
+
+  private static Route route(SettingsLayers layers, String name) {
+    String prefix = Setting.ROUTES + name + ".";
+    String idPointer = layers.text(prefix + Setting.ID_POINTER, EventParser.DEFAULT_ID_POINTER);
+    return new Route(
+        name,
+        topics(layers.text(prefix + Setting.INPUTS, name)),
+        layers.path(prefix + Setting.MODEL),
+        layers.text(prefix + Setting.OUTPUT, name + ".sentiment"),
+        EventFormat.parse(layers.text(prefix + Setting.FORMAT, "json")),
+        layers.text(prefix + Setting.TEXT_POINTER, EventParser.DEFAULT_TEXT_POINTER),
+        idPointer.equals("none") ? null : idPointer,
+        layers.bool(prefix + Setting.INCLUDE_TEXT));
+  }
+
+  private static List<String> topics(String commaSeparated) {
+    return Arrays.stream(commaSeparated.split(",", -1))
+        .map(String::strip)
+        .filter(topic -> !topic.isEmpty())
+        .toList();
+  }
+}

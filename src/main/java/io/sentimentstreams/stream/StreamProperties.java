@@ -1,0 +1,105 @@
+package io.sentimentstreams.stream;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Kafka Streams' configuration: the application's defaults, over them the user's {@code kafka.*},
+ * over them what the application owns.
+ */
+final class StreamProperties {
+  /** Frames of a poll from one full partition. */
+  private static final int FRAMES_A_POLL = 4;
+
+  /** Frames of a partition that wait in memory before it is paused, in frames. */
+  private static final int WAITING_FRAMES = 4;
+
+  /** Bytes of a row, a guess: the broker answers before the linger ends where a frame is full. */
+  private static final int GUESSED_ROW_BYTES = 100;
+
+  private static final int REQUEST_OVERHEAD_BYTES = 64 * 1024;
+
+  private StreamProperties() {}
+
+  /**
+   * The configuration.
+   *
+   * @param onFramingFailure told of each poll that could not be packed into frames
+   */
+  static Map<String, Object> of(StreamSettings settings, Runnable onFramingFailure) {
+    Map<String, Object> properties = new HashMap<>(settings.kafka());
+    addDefaults(properties, settings);
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.processingGuarantee().code());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    addInterceptor(properties, settings, onFramingFailure);
+    return properties;
+  }
+
+  private static void addDefaults(Map<String, Object> properties, StreamSettings settings) {
+    int rows = settings.batch().maximumRows();
+    // Stable, for it is a tag of all of Kafka's meters.
+    properties.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, settings.applicationId());
+    properties.putIfAbsent(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, WAITING_FRAMES);
+    addConsumerDefault(
+        properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, multiple(rows, FRAMES_A_POLL));
+    int lingerMillis = (int) settings.linger().toMillis();
+    if (lingerMillis > 0) {
+      int bytes = Math.min(settings.batch().maximumBytes(), multiple(rows, GUESSED_ROW_BYTES));
+      addConsumerDefault(properties, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, bytes);
+      addConsumerDefault(properties, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, lingerMillis);
+    }
+    addDefault(
+        properties,
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+        settings.limits().recordBytes() + REQUEST_OVERHEAD_BYTES,
+        List.of(StreamsConfig.PRODUCER_PREFIX));
+  }
+
+  private static int multiple(int rows, int factor) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) rows * factor);
+  }
+
+  private static void addConsumerDefault(Map<String, Object> properties, String key, int value) {
+    addDefault(
+        properties,
+        key,
+        value,
+        List.of(StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.CONSUMER_PREFIX));
+  }
+
+  /** Sets the key unless the user did, with or without a prefix. */
+  private static void addDefault(
+      Map<String, Object> properties, String key, int value, List<String> prefixes) {
+    boolean set =
+        properties.containsKey(key)
+            || prefixes.stream().anyMatch(prefix -> properties.containsKey(prefix + key));
+    if (!set) {
+      properties.put(prefixes.get(0) + key, value);
+    }
+  }
+
+  private static void addInterceptor(
+      Map<String, Object> properties, StreamSettings settings, Runnable onFramingFailure) {
+    String topics =
+        settings.routes().stream()
+            .flatMap(route -> route.inputs().stream())
+            .collect(Collectors.joining(","));
+    Map<String, Object> own =
+        Map.of(
+            ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, FramingInterceptor.class.getName(),
+            FramingInterceptor.TOPICS, topics,
+            FramingInterceptor.MAXIMUM_ROWS, settings.batch().maximumRows(),
+            FramingInterceptor.MAXIMUM_BYTES, settings.batch().maximumBytes(),
+            FramingInterceptor.ON_FAILURE, onFramingFailure);
+    own.forEach((key, value) -> properties.put(StreamsConfig.MAIN_CONSUMER_PREFIX + key, value));
+  }
+}

@@ -1,0 +1,217 @@
+package io.sentimentstreams.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.metrics.Meters;
+import io.sentimentstreams.model.TextClassifier;
+import io.sentimentstreams.web.Health;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns the life of the stream: the models, loaded and warmed up before it is ready, the topology
+ * and Kafka Streams. Used once: {@link #start}, {@link #close}.
+ */
+public final class StreamRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamRunner.class);
+  private static final Duration PREFLIGHT = Duration.ofSeconds(10);
+
+  private final StreamSettings settings;
+  private final Function<Route, ? extends Labeller> opener;
+  private final MeterRegistry registry;
+  private final InstantSource clock;
+  private final FailurePolicy failures;
+  private final Map<Path, Labeller> models = new HashMap<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile StreamState state = StreamState.NEW;
+  private @Nullable KafkaStreams streams;
+  private @Nullable KafkaStreamsMetrics streamsMetrics;
+
+  /**
+   * A runner with models of its caller's choice; it closes them.
+   *
+   * @param opener loads the model of a route; asked once for each folder
+   */
+  public StreamRunner(
+      StreamSettings settings,
+      Function<Route, ? extends Labeller> opener,
+      MeterRegistry registry,
+      InstantSource clock) {
+    this.settings = settings;
+    this.opener = opener;
+    this.registry = registry;
+    this.clock = clock;
+    this.failures = new FailurePolicy(clock);
+  }
+
+  /** A runner that loads the routes' bundles. */
+  public static StreamRunner of(StreamSettings settings, MeterRegistry registry) {
+    return new StreamRunner(
+        settings,
+        route ->
+            new ClassifierLabeller(
+                TextClassifier.open(route.model(), settings.device(), settings.threads())),
+        registry,
+        InstantSource.system());
+  }
+
+  /**
+   * Loads the models, checks the broker and the topics, and starts the threads. Returns as soon as
+   * they run; {@link #ready} tells when they have their partitions.
+   *
+   * @throws InvalidInputException for what the user can mend: a bundle, the broker's address,
+   *     topics
+   */
+  public synchronized void start() throws InterruptedException {
+    if (state != StreamState.NEW) {
+      throw new IllegalStateException("started already: " + state);
+    }
+    state = StreamState.LOADING;
+    Meters meters = new Meters(registry);
+    Map<String, Object> properties = StreamProperties.of(settings, meters::framingFailed);
+    StreamsConfig config = config(properties);
+    settings.routes().forEach(route -> load(route, meters));
+    state = StreamState.CONNECTING;
+    new Preflight(settings, PREFLIGHT).check(config);
+    Topology topology =
+        SentimentTopology.build(settings, this::model, meters, clock, System::nanoTime);
+    LOG.debug("{}", topology.describe());
+    run(new KafkaStreams(topology, config));
+  }
+
+  private static StreamsConfig config(Map<String, Object> properties) {
+    try {
+      return new StreamsConfig(properties);
+    } catch (ConfigException wrong) {
+      throw new InvalidInputException("kafka.*: %s".formatted(wrong.getMessage()), wrong);
+    }
+  }
+
+  private void run(KafkaStreams kafkaStreams) {
+    streams = kafkaStreams;
+    kafkaStreams.setUncaughtExceptionHandler(failures);
+    kafkaStreams.setStateListener((now, before) -> changed(now));
+    KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(kafkaStreams);
+    streamsMetrics = metrics;
+    metrics.bindTo(registry);
+    kafkaStreams.start();
+  }
+
+  private void load(Route route, Meters meters) {
+    Labeller model =
+        models.computeIfAbsent(route.model(), folder -> WarmUp.warmedUp(opener.apply(route)));
+    ModelInfo info = model.info();
+    meters.model(
+        route.name(), info.name(), info.version(), info.network(), info.backend(), info.device());
+    LOG.info(
+        "Route {}: {} -> {} by {} on {}",
+        route.name(),
+        route.inputs(),
+        route.output(),
+        info.name(),
+        info.device());
+  }
+
+  private Labeller model(Route route) {
+    return Objects.requireNonNull(models.get(route.model()));
+  }
+
+  private void changed(KafkaStreams.State now) {
+    switch (now) {
+      case CREATED -> state = StreamState.CONNECTING;
+      case REBALANCING -> state = StreamState.REBALANCING;
+      case RUNNING -> state = StreamState.RUNNING;
+      case PENDING_SHUTDOWN -> state = StreamState.STOPPING;
+      case NOT_RUNNING -> ended(StreamState.STOPPED);
+      case PENDING_ERROR -> state = StreamState.FAILED;
+      case ERROR -> ended(StreamState.FAILED);
+    }
+    LOG.debug("{}", state);
+  }
+
+  private void ended(StreamState end) {
+    // A stream that failed is closed afterwards; it has failed nevertheless.
+    if (state != StreamState.FAILED) {
+      state = end;
+    }
+    stopped.countDown();
+  }
+
+  /** Where the stream is in its life. */
+  public StreamState state() {
+    return state;
+  }
+
+  /** Whether events are being labelled. */
+  public Health ready() {
+    return state == StreamState.RUNNING ? Health.up() : Health.down(reason());
+  }
+
+  /** Whether the process is of use, or must be restarted. */
+  public Health live() {
+    return state.isAlive() ? Health.up() : Health.down(reason());
+  }
+
+  private String reason() {
+    return failure().map(cause -> state.description() + ": " + cause).orElseGet(state::description);
+  }
+
+  /** What made the stream stop by itself. */
+  public Optional<Throwable> failure() {
+    return failures.fatal();
+  }
+
+  /**
+   * Waits until the stream has stopped, by {@link #close} or by a failure.
+   *
+   * @return false where the time was over first
+   */
+  public boolean awaitStopped(Duration time) throws InterruptedException {
+    return stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends the work under way, commits, leaves the group and frees the models. */
+  @Override
+  public synchronized void close() {
+    boolean ended = closeStreams();
+    if (streamsMetrics != null) {
+      streamsMetrics.close();
+      streamsMetrics = null;
+    }
+    // Threads that still compute must not find the models' native memory freed.
+    if (ended) {
+      models.values().forEach(Labeller::close);
+      models.clear();
+    }
+    ended(StreamState.STOPPED);
+  }
+
+  private boolean closeStreams() {
+    if (streams == null) {
+      return true;
+    }
+    boolean ended = streams.close(settings.closeTimeout());
+    if (!ended) {
+      LOG.warn(
+          "The stream did not stop within {}; what it had not committed is worked on again",
+          settings.closeTimeout());
+    }
+    return ended;
+  }
+}

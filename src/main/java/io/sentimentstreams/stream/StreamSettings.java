@@ -1,0 +1,132 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.batch.BatchPolicy;
+import io.sentimentstreams.model.Device;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that the stream is told; {@link SettingsLoader} reads it and documents the keys.
+ *
+ * @param applicationId the consumer group, and the prefix of transactions
+ * @param bootstrapServers {@code host:port}, several with commas
+ * @param processingGuarantee what a crash may do
+ * @param threads stream threads, at least 1
+ * @param batch largest frame
+ * @param linger how long the broker may wait for a frame to fill
+ * @param device where the models run
+ * @param routes at least one
+ * @param deadLetterTopic topic of the events that cannot be labelled
+ * @param limits what an event may weigh
+ * @param closeTimeout how long a stop may take
+ * @param http where metrics and health are served
+ * @param kafka settings for Kafka's clients as they are, those that the application owns excluded
+ */
+public record StreamSettings(
+    String applicationId,
+    String bootstrapServers,
+    ProcessingGuarantee processingGuarantee,
+    int threads,
+    BatchPolicy batch,
+    Duration linger,
+    Device device,
+    List<Route> routes,
+    String deadLetterTopic,
+    Limits limits,
+    Duration closeTimeout,
+    HttpSettings http,
+    Map<String, String> kafka) {
+  private static final Duration LONGEST_LINGER = Duration.ofSeconds(10);
+
+  public StreamSettings {
+    requireText("applicationId", applicationId);
+    Topics.require("applicationId", applicationId);
+    requireText("bootstrapServers", bootstrapServers);
+    if (threads < 1) {
+      throw new InvalidInputException("threads: %d, but must be at least 1".formatted(threads));
+    }
+    requireWithin("linger", linger, LONGEST_LINGER);
+    requireWithin("closeTimeout", closeTimeout, Duration.ofDays(1));
+    Topics.require("deadLetterTopic", deadLetterTopic);
+    routes = List.copyOf(routes);
+    requireConsistent(routes, deadLetterTopic);
+    kafka = Map.copyOf(kafka);
+    kafka.keySet().forEach(OwnedKafkaKeys::refuse);
+  }
+
+  private static void requireText(String key, String value) {
+    if (value.isBlank()) {
+      throw new InvalidInputException("%s: empty, but a value is needed".formatted(key));
+    }
+  }
+
+  private static void requireWithin(String key, Duration value, Duration most) {
+    if (value.isNegative() || value.compareTo(most) > 0) {
+      throw new InvalidInputException("%s: %s, but 0 to %s is needed".formatted(key, value, most));
+    }
+  }
+
+  /** One reader a topic, and no event that comes back as an input. */
+  private static void requireConsistent(List<Route> routes, String deadLetterTopic) {
+    if (routes.isEmpty()) {
+      throw new InvalidInputException("routes: none, but at least one is needed");
+    }
+    Map<String, String> readers = new HashMap<>();
+    Set<String> names = new HashSet<>();
+    for (Route route : routes) {
+      if (!names.add(route.name())) {
+        throw new InvalidInputException("routes.%s: there are two".formatted(route.name()));
+      }
+      for (String input : route.inputs()) {
+        String other = readers.put(input, route.name());
+        if (other != null) {
+          throw new InvalidInputException(
+              "routes.%s.inputs: topic \"%s\" is an input of route \"%s\" already; one route reads a topic"
+                  .formatted(route.name(), input, other));
+        }
+      }
+    }
+    for (Route route : routes) {
+      requireNoInput("routes.%s.output".formatted(route.name()), route.output(), readers);
+      if (route.output().equals(deadLetterTopic)) {
+        throw new InvalidInputException(
+            "routes.%s.output: topic \"%s\" is the dead-letter topic; give another"
+                .formatted(route.name(), deadLetterTopic));
+      }
+    }
+    requireNoInput("deadLetterTopic", deadLetterTopic, readers);
+  }
+
+  private static void requireNoInput(String key, String topic, Map<String, String> readers) {
+    String reader = readers.get(topic);
+    if (reader != null) {
+      throw new InvalidInputException(
+          "%s: topic \"%s\" is an input of route \"%s\", so events would go round; give another"
+              .formatted(key, topic, reader));
+    }
+  }
+
+  /** Names Kafka's settings without their values, which may be secrets. */
+  @Override
+  public String toString() {
+    return "StreamSettings[%s at %s, %s, threads %d, %s, linger %s, %s, %s, dead letters %s, %s, %s, kafka %s]"
+        .formatted(
+            applicationId,
+            bootstrapServers,
+            processingGuarantee,
+            threads,
+            batch,
+            linger,
+            device,
+            routes,
+            deadLetterTopic,
+            limits,
+            http,
+            kafka.keySet());
+  }
+}

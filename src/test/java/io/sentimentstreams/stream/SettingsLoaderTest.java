@@ -1,0 +1,278 @@
+package io.sentimentstreams.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.batch.BatchPolicy;
+import io.sentimentstreams.event.EventFormat;
+import io.sentimentstreams.model.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SettingsLoaderTest {
+  private static final String JAAS = "org.apache.kafka.common.security.scram.ScramLoginModule x;";
+
+  private final Path folder;
+
+  SettingsLoaderTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void load_nothing_givesTheDefaults() {
+    StreamSettings settings = SettingsLoader.load(null, Map.of(), Map.of());
+    assertThat(settings.applicationId()).isEqualTo("sentiment-streams");
+    assertThat(settings.bootstrapServers()).isEqualTo("127.0.0.1:9092");
+    assertThat(settings.processingGuarantee()).isEqualTo(ProcessingGuarantee.EXACTLY_ONCE_V2);
+    assertThat(settings.batch()).isEqualTo(new BatchPolicy(256, 4 << 20));
+    assertThat(settings.linger()).isEqualTo(Duration.ofMillis(10));
+    assertThat(settings.device()).isEqualTo(Device.AUTO);
+    assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
+    assertThat(settings.kafka()).isEmpty();
+    assertThat(settings.routes())
+        .containsExactly(
+            shipped("reviews", Path.of("models/reviews-bilstm")),
+            shipped("tweets", Path.of("models/tweets-bilstm")));
+  }
+
+  @Test
+  void load_shippedFile_givesTheDefaults() {
+    Path file = Path.of("sentiment.yaml").toAbsolutePath();
+    StreamSettings shipped = SettingsLoader.load(file, Map.of(), Map.of());
+    StreamSettings defaults = SettingsLoader.load(null, Map.of(), Map.of());
+    assertThat(shipped).usingRecursiveComparison().ignoringFields("routes").isEqualTo(defaults);
+    assertThat(shipped.routes())
+        .containsExactly(
+            shipped("reviews", file.resolveSibling("models/reviews-bilstm")),
+            shipped("tweets", file.resolveSibling("models/tweets-bilstm")));
+  }
+
+  @Test
+  void load_allLayers_letsTheLaterOneWin() throws IOException {
+    Path file =
+        file(
+            "layers.yaml",
+            """
+            applicationId: file
+            threads: 3
+            batch:
+              maximumRows: 64
+            linger: 0ms
+            """);
+    Map<String, String> environment =
+        Map.of("SENTIMENT_THREADS", "4", "SENTIMENT_BATCH_MAXIMUM_ROWS", "65", "HOME", "/root");
+    StreamSettings settings = SettingsLoader.load(file, environment, Map.of("threads", "5"));
+    assertThat(settings.applicationId()).isEqualTo("file");
+    assertThat(settings.batch().maximumRows()).isEqualTo(65);
+    assertThat(settings.threads()).isEqualTo(5);
+    assertThat(settings.linger()).isZero();
+    assertThat(settings.deadLetterTopic()).isEqualTo("sentiment.dead-letters");
+  }
+
+  @Test
+  void load_propertiesFile_hasTheSameKeys() throws IOException {
+    Path file =
+        file(
+            "same.properties",
+            """
+            batch.maximumRows = 64
+            routes.mine.inputs = a, b
+            routes.mine.model = model
+            routes.mine.format = text
+            routes.mine.idPointer = none
+            routes.mine.includeText = true
+            kafka.security.protocol = SSL
+            """);
+    StreamSettings settings = SettingsLoader.load(file, Map.of(), Map.of());
+    assertThat(settings.batch().maximumRows()).isEqualTo(64);
+    assertThat(settings.kafka()).containsExactly(Map.entry("security.protocol", "SSL"));
+    assertThat(settings.routes())
+        .containsExactly(
+            new Route(
+                "mine",
+                List.of("a", "b"),
+                folder.toAbsolutePath().resolve("model"),
+                "mine.sentiment",
+                EventFormat.TEXT,
+                "/text",
+                null,
+                true));
+  }
+
+  @Test
+  void environment_onRoutes_changesAndAdds() {
+    Map<String, String> environment =
+        Map.of(
+            "SENTIMENT_ROUTES_TWEETS_MODEL", "other",
+            "SENTIMENT_ROUTES_NEW_ONE_MODEL", "new",
+            "SENTIMENT_ROUTES_NEW_ONE_TEXT_POINTER", "/body");
+    StreamSettings settings = SettingsLoader.load(null, environment, Map.of());
+    assertThat(settings.routes())
+        .extracting(Route::name, Route::model, Route::textPointer)
+        .containsExactly(
+            tuple("new-one", Path.of("new"), "/body"),
+            tuple("reviews", Path.of("models/reviews-bilstm"), "/text"),
+            tuple("tweets", Path.of("other"), "/text"));
+  }
+
+  @Test
+  void kafkaSettings_fromAllLayers_passThrough() throws IOException {
+    Path file =
+        file(
+            "kafka.yaml",
+            """
+            kafka:
+              security.protocol: SASL_PLAINTEXT
+              producer:
+                compression.type: lz4
+            """);
+    StreamSettings settings =
+        SettingsLoader.load(
+            file,
+            Map.of("SENTIMENT_KAFKA_SASL_JAAS_CONFIG", JAAS),
+            Map.of("kafka.main.consumer.max.poll.interval.ms", "1000"));
+    assertThat(settings.kafka())
+        .containsOnly(
+            Map.entry("security.protocol", "SASL_PLAINTEXT"),
+            Map.entry("producer.compression.type", "lz4"),
+            Map.entry("sasl.jaas.config", JAAS),
+            Map.entry("main.consumer.max.poll.interval.ms", "1000"));
+    assertThat(settings.toString()).contains("sasl.jaas.config").doesNotContain(JAAS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka.application.id, set applicationId",
+    "kafka.bootstrap.servers, set bootstrapServers",
+    "kafka.consumer.group.id, set applicationId",
+    "kafka.processing.guarantee, set processingGuarantee",
+    "kafka.num.stream.threads, set threads",
+    "kafka.main.consumer.interceptor.classes, packs polls into frames",
+    "kafka.main.consumer.sentiment.frames.topics, set batch.maximumRows",
+    "kafka.enable.auto.commit, Kafka Streams commits",
+    "kafka.default.value.serde, records pass as bytes",
+    "kafka.production.exception.handler, would be lost",
+    "kafka.producer.transactional.id, set applicationId"
+  })
+  void kafkaSetting_ownedByTheApplication_isRefusedWithTheReason(String key, String reason) {
+    refused(() -> SettingsLoader.load(null, Map.of(), Map.of(key, "x")))
+        .hasMessageStartingWith(key + ": belongs to the application")
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "thread, threads",
+    "batch.maxRows, batch.maximumRows",
+    "bootstrap.servers, bootstrapServers",
+    "routes.tweets.modell, routes.tweets.model",
+    "routes.tweets.text, routes.tweets.textPointer",
+    "http.prot, http.port"
+  })
+  void key_unknown_isRefusedWithTheNearest(String key, String nearest) {
+    refused(() -> SettingsLoader.load(null, Map.of(), Map.of(key, "1")))
+        .hasMessageStartingWith(key + ": no such setting")
+        .hasMessageContaining("\"" + nearest + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "threads, many, a whole number is needed",
+    "threads, 0, must be at least 1",
+    "threads, '', missing",
+    "batch.maximumRows, 0, batch.maximumRows: 0",
+    "linger, 10, a time such as 10ms",
+    "linger, 11s, 0 to PT10S is needed",
+    "device, gpu, 'auto, cpu or cuda is needed'",
+    "processingGuarantee, exactly_once, exactly_once_v2 or at_least_once is needed",
+    "http.port, 65536, 1 to 65535",
+    "limits.recordBytes, 1000000, limits.valueBytes",
+    "deadLetterTopic, a topic, is no topic name",
+    "deadLetterTopic, tweets, would go round",
+    "routes.tweets.format, xml, json or text is needed",
+    "routes.tweets.includeText, yes, true or false is needed",
+    "routes.tweets.inputs, reviews, is an input of route",
+    "routes.tweets.inputs, ',', at least one topic is needed",
+    "routes.tweets.output, reviews, would go round",
+    "routes.tweets.output, sentiment.dead-letters, is the dead-letter topic",
+    "routes.Tweets.model, m, is no route name",
+    "routes.model, m, routes.NAME.model",
+    "routes.new.inputs, t, routes.new.model: missing"
+  })
+  void value_wrong_isRefusedWithTheRemedy(String key, String value, String remedy) {
+    refused(() -> SettingsLoader.load(null, Map.of(), Map.of(key, value)))
+        .hasMessageContaining(remedy);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SENTIMENT_THREAD", "SENTIMENT_ROUTES_TWEETS_SIZE", "SENTIMENT_ROUTES_"})
+  void variable_unknown_isRefused(String variable) {
+    refused(() -> SettingsLoader.load(null, Map.of(variable, "1"), Map.of()))
+        .hasMessageContaining(variable);
+  }
+
+  @Test
+  void variables_ofTheLauncher_areNoSettings() {
+    Map<String, String> environment =
+        Map.of("SENTIMENT_JAVA_OPTS", "-Xmx1g", "SENTIMENT_DATA", "/data");
+    assertThat(SettingsLoader.load(null, environment, Map.of()))
+        .isEqualTo(SettingsLoader.load(null, Map.of(), Map.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "missing.yaml|does not exist",
+        "wrong.json|name it .yaml, .yml or .properties",
+        "twice.yaml|threads",
+        "malformed.yaml|line 2",
+        "list.yaml|holds no \"key: value\" lines",
+        "null.yaml|threads has no value",
+        "unicode.properties|Malformed"
+      })
+  void file_wrong_isRefusedByName(String name, String message) throws IOException {
+    file("wrong.json", "{}");
+    file("twice.yaml", "threads: 1\nthreads: 2\n");
+    file("malformed.yaml", "threads: 1\nbatch: {\n");
+    file("list.yaml", "- threads\n");
+    file("null.yaml", "threads: ~\n");
+    file("unicode.properties", "threads=\\uXYZ\n");
+    refused(() -> SettingsLoader.load(folder.resolve(name), Map.of(), Map.of()))
+        .hasMessageContaining(name)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void file_empty_givesTheDefaults() throws IOException {
+    assertThat(SettingsLoader.load(file("empty.yaml", "# nothing\n"), Map.of(), Map.of()))
+        .isEqualTo(SettingsLoader.load(null, Map.of(), Map.of()));
+  }
+
+  private static AbstractThrowableAssert<?, ?> refused(ThrowingCallable call) {
+    return assertThatThrownBy(call).isInstanceOf(InvalidInputException.class);
+  }
+
+  private static Route shipped(String name, Path model) {
+    return new Route(
+        name, List.of(name), model, name + ".sentiment", EventFormat.JSON, "/text", "/id", false);
+  }
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+}
