@@ -1,0 +1,91 @@
+package io.sentimentstreams.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sentimentstreams.model.FileDigest;
+import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.ModelManifest;
+import io.sentimentstreams.model.ModelSpec;
+import io.sentimentstreams.model.NetworkSpec;
+import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.Provenance;
+import io.sentimentstreams.text.TokenizerKind;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ModelCardTest {
+  private static final Labels LABELS = new Labels(List.of("negative", "positive"));
+
+  @Test
+  void markdown_trainedModel_tellsWhatAReaderNeeds() {
+    TrainingListener.EpochReport epoch =
+        new TrainingListener.EpochReport(1, 0.71, 0.5, 0.61, 0.75, 0.74, 9, true);
+    ModelCard.Output output =
+        new ModelCard.Output("so | so", Prediction.of(new float[] {0.25f, 0.75f}));
+
+    String card =
+        ModelCard.markdown(
+            manifest("aclImdb_train.tar.gz", Preset.REVIEWS_CONV1D),
+            List.of(epoch),
+            List.of(output));
+
+    assertThat(card)
+        .startsWith("# reviews-conv1d\n")
+        .contains("`negative`, `positive`")
+        .contains("128 convolution filters over 3 tokens each")
+        .contains("Maas et al.")
+        .contains("seed 3: 80 texts to train on, 10 to validate on, 10 kept for a test")
+        .contains("10 texts, accuracy 0.7000")
+        .contains("| positive | 0.6667 | 0.8000 | 0.7273 | 5 |")
+        .contains("| negative | 3 | 2 |")
+        .contains("| 1 | 0.7100 | 0.6100 | 0.7500 | 0.7400 |")
+        .contains("| so \\| so | positive | 0.750 |")
+        .contains("    sentiment train --data x")
+        .contains("| learningRate | 0.002 |")
+        .contains("Deeplearning4j 1.0.0-M2.1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void markdown_withoutEpochsAndOutputs_hasNoEmptyTable(Preset preset) {
+    String card = ModelCard.markdown(manifest("mine.csv", preset), List.of(), List.of());
+
+    assertThat(card)
+        .doesNotContain("Example outputs", "| epoch |", "null", "%")
+        .contains("terms of this data are not known")
+        .contains(preset.settings().network() instanceof NetworkSpec.BiLstm ? "LSTM" : "filters");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TokenizerKind.class)
+  void exampleTexts_eachTokenizer_areSeveral(TokenizerKind tokenizer) {
+    assertThat(ModelCard.exampleTexts(tokenizer)).hasSizeGreaterThan(3).doesNotHaveDuplicates();
+  }
+
+  private static ModelManifest manifest(String data, Preset preset) {
+    TrainingSettings settings = preset.settings();
+    FileDigest digest = new FileDigest(1, "0".repeat(64));
+    Provenance provenance =
+        new Provenance(
+            Instant.EPOCH,
+            new Provenance.DataDescription(
+                data,
+                "1".repeat(64),
+                100,
+                new Provenance.SplitDescription(3, 0.1, 0.1, 80, 10, 10)),
+            settings.seed(),
+            new Provenance.Versions("0.1.0", "1.0.0-M2.1", "17", "Linux"),
+            "sentiment train --data x",
+            settings.describe());
+    return new ModelManifest(
+        ModelManifest.FORMAT_VERSION,
+        new ModelSpec(preset.id(), settings.network(), LABELS, settings.text()),
+        digest,
+        digest,
+        provenance,
+        List.of(Evaluation.measures("validation", LABELS, new long[][] {{3, 2}, {1, 4}})));
+  }
+}

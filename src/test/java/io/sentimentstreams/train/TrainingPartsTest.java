@@ -1,0 +1,166 @@
+package io.sentimentstreams.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.model.NetworkSpec;
+import io.sentimentstreams.text.TextSettings;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+final class TrainingPartsTest {
+  private static final Offset<Double> TINY = within(1e-12);
+  private static final TrainingSettings VALID = Preset.TWEETS_CONV1D.settings();
+
+  @Test
+  void classWeights_exponentOne_balanceTheClasses() {
+    List<Example> examples = examples(6, 3, 1);
+
+    List<Double> weights = ClassWeights.of(examples, 3, 1);
+
+    assertThat(6 * weights.get(0)).isEqualTo(10.0 / 3, TINY);
+    assertThat(3 * weights.get(1)).isEqualTo(10.0 / 3, TINY);
+    assertThat(weights.get(2)).isEqualTo(10.0 / 3, TINY);
+  }
+
+  @Test
+  void classWeights_exponentZero_areOne() {
+    assertThat(ClassWeights.of(examples(6, 3, 1), 3, 0)).containsExactly(1.0, 1.0, 1.0);
+  }
+
+  @Test
+  void classWeights_exponentHalf_areTheRootsAndOneInTheMean() {
+    List<Double> weights = ClassWeights.of(examples(16, 4), 2, 0.5);
+
+    assertThat(weights.get(1) / weights.get(0)).isEqualTo(2, TINY);
+    assertThat(16 * weights.get(0) + 4 * weights.get(1)).isEqualTo(20, TINY);
+  }
+
+  @Test
+  void classWeights_labelWithoutExamples_weighsOne() {
+    assertThat(ClassWeights.of(examples(3, 0, 3), 3, 1)).containsExactly(1.0, 1.0, 1.0);
+  }
+
+  @Test
+  void linearDecay_overItsSteps_risesThenFallsToAFiftieth() {
+    LinearDecay decay = new LinearDecay(0.1, 1_000);
+
+    assertThat(decay.valueAt(0, 0)).isEqualTo(0.1 / 51, TINY);
+    assertThat(decay.valueAt(50, 0)).isEqualTo(0.1, TINY);
+    assertThat(decay.valueAt(525, 0)).isEqualTo(0.1 * (0.02 + 0.98 / 2), TINY);
+    assertThat(decay.valueAt(1_000, 0)).isEqualTo(0.002, TINY);
+    assertThat(decay.valueAt(5_000, 0)).isEqualTo(0.002, TINY);
+  }
+
+  @Test
+  void linearDecay_oneStep_isPositive() {
+    assertThat(new LinearDecay(0.1, 1).valueAt(0, 0)).isPositive();
+  }
+
+  @Test
+  void weightAverage_swappedTwice_leavesTheWeights() {
+    INDArray weights = Nd4j.create(new float[] {1, 2});
+    try (WeightAverage average = new WeightAverage(Nd4j.create(new float[] {0, 0}), 0.99)) {
+      average.add(weights);
+      average.swap(weights);
+      float step = 1 - 2f / 11;
+      assertThat(weights.toFloatVector())
+          .containsExactly(new float[] {step, 2 * step}, within(1e-6f));
+      average.swap(weights);
+      assertThat(weights.toFloatVector()).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void weightAverage_manySteps_forgetsTheStartAndFollows() {
+    try (WeightAverage average = new WeightAverage(Nd4j.create(new float[] {100}), 0.9)) {
+      for (int step = 0; step < 300; step++) {
+        average.add(Nd4j.create(new float[] {step % 2}));
+      }
+      INDArray result = Nd4j.create(new float[] {0});
+      average.swap(result);
+      assertThat(result.getDouble(0)).isEqualTo(0.5, within(0.06));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void preset_each_isFoundByItsIdAndFitsAHalfPrecisionBundle(Preset preset) {
+    TrainingSettings settings = preset.settings();
+    NetworkSpec network = settings.network();
+    TextSettings text = settings.text();
+
+    assertThat(Preset.of(preset.id())).isEqualTo(preset);
+    assertThat(2L * text.vocabularySize() * network.embeddingSize()).isLessThan(12_000_000);
+    assertThat(preset.id().endsWith("bilstm")).isEqualTo(network instanceof NetworkSpec.BiLstm);
+  }
+
+  @Test
+  void preset_unknown_namesAll() {
+    assertThatThrownBy(() -> Preset.of("poems"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll(
+            "poems", "tweets-bilstm, tweets-conv1d, reviews-bilstm, reviews-conv1d");
+  }
+
+  static Stream<UnaryOperator<TrainingSettings.Builder>> wrongSettings() {
+    return Stream.of(
+        builder -> builder.batchSize(0),
+        builder -> builder.maximumEpochs(0),
+        builder -> builder.patience(0),
+        builder -> builder.learningRate(0),
+        builder -> builder.learningRate(Double.NaN),
+        builder -> builder.wordDropout(1),
+        builder -> builder.embeddingDropout(-0.1),
+        builder -> builder.outputDropout(1.5),
+        builder -> builder.labelSmoothing(Double.NaN),
+        builder -> builder.classWeightExponent(-1),
+        builder -> builder.l2(Double.POSITIVE_INFINITY),
+        builder -> builder.gradientNorm(-1),
+        builder -> builder.averagingDecay(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongSettings")
+  void settings_outOfRange_areRefused(UnaryOperator<TrainingSettings.Builder> change) {
+    TrainingSettings.Builder builder = change.apply(VALID.toBuilder());
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("training: ");
+  }
+
+  @Test
+  void settings_builderUnchanged_givesEqualSettings() {
+    assertThat(VALID.toBuilder().build()).isEqualTo(VALID);
+  }
+
+  @Test
+  void settings_described_nameEachButNetworkTextAndSeed() {
+    assertThat(VALID.describe())
+        .hasSize(TrainingSettings.class.getRecordComponents().length - 3)
+        .containsEntry("batchSize", VALID.batchSize())
+        .containsEntry("selection", "loss");
+  }
+
+  /** So many examples of each label. */
+  private static List<Example> examples(int... counts) {
+    return IntStream.range(0, counts.length)
+        .boxed()
+        .flatMap(
+            label ->
+                IntStream.range(0, counts[label]).mapToObj(i -> new Example(new int[] {1}, label)))
+        .toList();
+  }
+}
