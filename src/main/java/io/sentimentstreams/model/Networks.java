@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -31,11 +32,13 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 /**
  * Deeplearning4j graphs of the networks that {@link NetworkSpec} describes.
  *
- * <p>Two choices keep a text's result free of padding. The backward LSTM reads the text reversed by
- * {@link ReverseTimeSeriesVertex} with the mask, because {@code Bidirectional} starts on the
- * padding; its output is pooled in reversed order, since neither the largest value nor the mean
- * depends on order. The embedding layer multiplies its output by the mask, so the convolution sees
- * zeros beyond the text's end as it would for the text alone, and padding gets no gradient.
+ * <p>Two choices keep a text's result free of padding. The LSTM in both directions is {@link
+ * MaskedLstm} on the CPU; elsewhere it is Deeplearning4j's own, whose backward direction reads the
+ * text reversed by {@link ReverseTimeSeriesVertex} with the mask, because {@code Bidirectional}
+ * starts on the padding. (Then its output is pooled in reversed order, since neither the largest
+ * value nor the mean depends on order.) The embedding layer multiplies its output by the mask, so
+ * the convolution sees zeros beyond the text's end as it would for the text alone, and padding gets
+ * no gradient.
  *
  * <p>A graph is not safe for use by several threads at once.
  */
@@ -64,9 +67,25 @@ public final class Networks {
       int labels,
       @Nullable NetworkTraining training,
       long seed) {
+    boolean cpu = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+    return build(spec, vocabularySize, labels, training, seed, cpu);
+  }
+
+  /**
+   * A graph with a choice of the LSTM.
+   *
+   * @param masked whether it is {@link MaskedLstm}, which needs the CPU, or Deeplearning4j's own
+   */
+  static ComputationGraph build(
+      NetworkSpec spec,
+      int vocabularySize,
+      int labels,
+      @Nullable NetworkTraining training,
+      long seed,
+      boolean masked) {
     Nd4j.getRandom().setSeed(seed);
     ComputationGraph graph =
-        new ComputationGraph(configuration(spec, vocabularySize, labels, training, seed));
+        new ComputationGraph(configuration(spec, vocabularySize, labels, training, seed, masked));
     graph.init();
     graph.getLayer(EMBEDDING).getParam("W").getRow(0).assign(0);
     return graph;
@@ -107,7 +126,8 @@ public final class Networks {
       int vocabularySize,
       int labels,
       @Nullable NetworkTraining training,
-      long seed) {
+      long seed,
+      boolean masked) {
     ComputationGraphConfiguration.GraphBuilder builder =
         defaults(training, seed)
             .addInputs(IDS)
@@ -115,7 +135,7 @@ public final class Networks {
             .addLayer(EMBEDDING, embedding(spec, vocabularySize), IDS);
     double dropout = training == null ? 0 : training.embeddingDropout();
     if (spec instanceof NetworkSpec.BiLstm bilstm) {
-      addBiLstm(builder, bilstm, dropout);
+      addBiLstm(builder, bilstm, dropout, masked);
     } else if (spec instanceof NetworkSpec.Conv1d conv1d) {
       addConv1d(builder, conv1d, dropout);
     }
@@ -154,12 +174,25 @@ public final class Networks {
   }
 
   private static void addBiLstm(
-      ComputationGraphConfiguration.GraphBuilder builder, NetworkSpec.BiLstm spec, double dropout) {
-    builder
-        .addVertex("reversed", new ReverseTimeSeriesVertex(IDS), EMBEDDING)
-        .addLayer(WeightLayout.FORWARD, lstm(spec, dropout), EMBEDDING)
-        .addLayer(WeightLayout.BACKWARD, lstm(spec, dropout), "reversed");
+      ComputationGraphConfiguration.GraphBuilder builder,
+      NetworkSpec.BiLstm spec,
+      double dropout,
+      boolean masked) {
+    if (masked) {
+      builder
+          .addLayer(WeightLayout.FORWARD, maskedLstm(spec, false, dropout), EMBEDDING)
+          .addLayer(WeightLayout.BACKWARD, maskedLstm(spec, true, dropout), EMBEDDING);
+    } else {
+      builder
+          .addVertex("reversed", new ReverseTimeSeriesVertex(IDS), EMBEDDING)
+          .addLayer(WeightLayout.FORWARD, lstm(spec, dropout), EMBEDDING)
+          .addLayer(WeightLayout.BACKWARD, lstm(spec, dropout), "reversed");
+    }
     addPooling(builder, spec.pooling(), WeightLayout.FORWARD, WeightLayout.BACKWARD);
+  }
+
+  private static LSTM maskedLstm(NetworkSpec.BiLstm spec, boolean backward, double dropout) {
+    return new MaskedLstm(spec.embeddingSize(), spec.units(), backward, dropout);
   }
 
   private static LSTM lstm(NetworkSpec.BiLstm spec, double dropout) {

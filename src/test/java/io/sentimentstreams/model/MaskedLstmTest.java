@@ -1,0 +1,82 @@
+package io.sentimentstreams.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.schedule.FixedSchedule;
+
+/** {@link MaskedLstm} against Deeplearning4j's own LSTM on texts reversed under their masks. */
+final class MaskedLstmTest {
+  private static final NetworkSpec SPEC = new NetworkSpec.BiLstm(6, 5, Pooling.MAX_AND_MEAN);
+  private static final NetworkTraining TRAINING =
+      new NetworkTraining(new FixedSchedule(1e-3), 0, 0, 0, 0, List.of());
+  private static final int VOCABULARY = 40;
+  private static final int LABELS = 3;
+
+  @Test
+  void tanh_anyValue_isExactWithinFloatRounding() {
+    for (float x = -12; x <= 12; x += 0.001f) {
+      assertThat((double) LstmMath.tanh(x)).isCloseTo(Math.tanh(x), within(4e-7));
+      assertThat(Math.abs(LstmMath.tanh(x))).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void gradient_textsOfMixedLengths_equalsThatOfReversedStockLayers() {
+    assertSameGradients(List.of(9, 1, 4, 9, 2));
+  }
+
+  @Test
+  void gradient_textsOfOneLength_equalsThatOfReversedStockLayers() {
+    assertSameGradients(List.of(7, 7, 7));
+  }
+
+  @Test
+  void gradient_textsOfOneToken_equalsThatOfReversedStockLayers() {
+    assertSameGradients(List.of(1, 1));
+  }
+
+  private static void assertSameGradients(List<Integer> lengths) {
+    ComputationGraph own = Networks.build(SPEC, VOCABULARY, LABELS, TRAINING, 3, true);
+    ComputationGraph stock = Networks.build(SPEC, VOCABULARY, LABELS, TRAINING, 3, false);
+    Networks.setWeights(stock, SPEC, Networks.weightsOf(own, SPEC));
+    List<int[]> texts = texts(lengths);
+
+    float[] actual = gradient(own, texts);
+    float[] expected = gradient(stock, texts);
+
+    assertThat(own.score()).isCloseTo(stock.score(), within(1e-5));
+    assertThat(expected).isNotEqualTo(new float[expected.length]);
+    assertThat(actual).containsExactly(expected, within(2e-5f));
+  }
+
+  private static float[] gradient(ComputationGraph graph, List<int[]> texts) {
+    try (PaddedBatch batch = PaddedBatch.of(texts)) {
+      INDArray labels = Nd4j.zeros(texts.size(), LABELS);
+      for (int row = 0; row < texts.size(); row++) {
+        labels.putScalar(row, row % LABELS, 1);
+      }
+      graph.setInputs(batch.ids());
+      graph.setLabels(labels);
+      graph.setLayerMaskArrays(new INDArray[] {batch.mask()}, null);
+      graph.computeGradientAndScore();
+      return graph.getFlattenedGradients().dup().toFloatVector();
+    }
+  }
+
+  private static List<int[]> texts(List<Integer> lengths) {
+    Random random = new Random(5);
+    List<int[]> texts = new ArrayList<>();
+    for (int length : lengths) {
+      texts.add(random.ints(length, 1, VOCABULARY).toArray());
+    }
+    return texts;
+  }
+}
