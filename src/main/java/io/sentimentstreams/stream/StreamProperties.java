@@ -48,6 +48,8 @@ final class StreamProperties {
     int rows = settings.batch().maximumRows();
     // Stable, for it is a tag of all of Kafka's meters.
     properties.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, settings.applicationId());
+    // There is no global table; without this, Kafka Streams 4 warns of it at each start.
+    properties.putIfAbsent("processing.exception.handler.global.enabled", true);
     properties.putIfAbsent(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, WAITING_FRAMES);
     addConsumerDefault(
         properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, multiple(rows, FRAMES_A_POLL));

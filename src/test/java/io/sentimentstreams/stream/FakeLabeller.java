@@ -1,0 +1,95 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.text.EncodedText;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A model without a network: the label is that of the text's first character. It fails on request:
+ * for texts that hold the words below, or for all.
+ */
+final class FakeLabeller implements Labeller {
+  /** A batch with such a text fails. */
+  static final String POISON = "POISON";
+
+  /** Such a text gets probabilities that are no numbers. */
+  static final String NAN = "NAN";
+
+  /** Such a text cannot be encoded. */
+  static final String UNENCODABLE = "UNENCODABLE";
+
+  static final Labels LABELS = new Labels(List.of("negative", "neutral", "positive"));
+  static final ModelInfo INFO = new ModelInfo("fake", "v1", "none", "fake", "cpu");
+
+  private static final int POISON_ID = 1_000_001;
+  private static final int NAN_ID = 1_000_002;
+
+  final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
+  final AtomicBoolean broken = new AtomicBoolean();
+  final AtomicBoolean closed = new AtomicBoolean();
+
+  @Override
+  public Labels labels() {
+    return LABELS;
+  }
+
+  @Override
+  public ModelInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public EncodedText encode(String text) {
+    if (text.contains(UNENCODABLE)) {
+      throw new IllegalArgumentException("cannot be\nencoded");
+    }
+    int words = text.split("\\s+").length;
+    return new EncodedText(new int[] {id(text)}, words, 1);
+  }
+
+  private static int id(String text) {
+    if (text.contains(POISON)) {
+      return POISON_ID;
+    }
+    return text.contains(NAN) ? NAN_ID : text.codePointAt(0);
+  }
+
+  @Override
+  public List<Prediction> predict(List<EncodedText> texts) {
+    batches.add(texts.size());
+    if (closed.get()) {
+      throw new IllegalStateException("closed");
+    }
+    if (broken.get() || texts.stream().anyMatch(text -> text.ids()[0] == POISON_ID)) {
+      throw new IllegalStateException("the network fails");
+    }
+    return texts.stream().map(text -> prediction(text.ids()[0])).toList();
+  }
+
+  private static Prediction prediction(int id) {
+    if (id == NAN_ID) {
+      return new Prediction(0, Float.NaN, new float[] {Float.NaN, 0, 0});
+    }
+    float[] probabilities = {0.1f, 0.1f, 0.1f};
+    probabilities[label(id)] = 0.8f;
+    return Prediction.of(probabilities);
+  }
+
+  private static int label(int id) {
+    return id % LABELS.size();
+  }
+
+  /** The name of the label that a text gets. */
+  static String labelOf(String text) {
+    return LABELS.name(label(text.codePointAt(0)));
+  }
+
+  @Override
+  public void close() {
+    closed.set(true);
+  }
+}
