@@ -17,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -206,7 +208,12 @@ public final class StreamRunner implements AutoCloseable {
     if (streams == null) {
       return true;
     }
-    boolean ended = streams.close(settings.closeTimeout());
+    // Unless told to leave, the group would wait for this member's session to end before it gives
+    // the partitions to another, or to this application started anew.
+    boolean ended =
+        streams.close(
+            CloseOptions.timeout(settings.closeTimeout())
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     if (!ended) {
       LOG.warn(
           "The stream did not stop within {}; what it had not committed is worked on again",
