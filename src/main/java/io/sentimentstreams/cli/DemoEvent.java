@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 record DemoEvent(String route, String key, byte @Nullable [] value) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** The JSON event of a text. */
-  static DemoEvent ofText(String route, String id, String text) {
-    ObjectNode event = JSON.createObjectNode().put("id", id).put("text", text);
+  /** The JSON event of a text, which stands in the field {@code textField}. */
+  static DemoEvent ofText(String route, String id, String textField, String text) {
+    ObjectNode event = JSON.createObjectNode().put("id", id).put(textField, text);
     try {
       return new DemoEvent(route, id, JSON.writeValueAsBytes(event));
     } catch (JsonProcessingException e) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class DemoScreen {
   /** Most events shown a second. */
-  private static final int LINES_PER_SECOND = 100;
+  private static final int LINES_PER_SECOND = 200;
 
   /** Characters of a text that are shown. */
   private static final int TEXT_LENGTH = 90;
@@ -52,21 +52,30 @@ final class DemoScreen {
     this.totalsAtNanos = startNanos;
   }
 
+  /** Whether one more event may be shown; where not, it counts as not shown. */
+  boolean takes() {
+    long now = (nanoTime.getAsLong() - startNanos) / SECOND_NANOS;
+    if (now != second) {
+      second = now;
+      shownThisSecond = 0;
+    }
+    if (shownThisSecond == LINES_PER_SECOND) {
+      hidden++;
+      return false;
+    }
+    shownThisSecond++;
+    return true;
+  }
+
   /** Shows a labelled event. */
   void labelled(String label, double score, String text) {
-    if (mayShow()) {
-      line(
-          paint(colour(label), String.format(Locale.ROOT, "%-9s %.2f", label, score))
-              + "  "
-              + shortened(text));
-    }
+    String verdict = String.format(Locale.ROOT, "%-9s %.2f", label, score);
+    line(paint(colour(label), verdict) + "  " + shortened(text));
   }
 
   /** Shows a dead letter; {@code text} is what can be read of it. */
   void deadLettered(String reason, String text) {
-    if (mayShow()) {
-      line(paint("35", "dead letter") + "     " + reason + "  " + shortened(text));
-    }
+    line(paint("35", "dead letter") + "     " + reason + "  " + shortened(text));
   }
 
   /** Shows the totals, if it is time to. */
@@ -104,20 +113,6 @@ final class DemoScreen {
           LINES_PER_SECOND);
     }
     to.flush();
-  }
-
-  private boolean mayShow() {
-    long now = (nanoTime.getAsLong() - startNanos) / SECOND_NANOS;
-    if (now != second) {
-      second = now;
-      shownThisSecond = 0;
-    }
-    if (shownThisSecond == LINES_PER_SECOND) {
-      hidden++;
-      return false;
-    }
-    shownThisSecond++;
-    return true;
   }
 
   private void line(String line) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -27,8 +26,8 @@ record DemoSummary(
     double rowsPerSecond,
     Map<String, Long> labels) {
 
-  static DemoSummary of(RunTally.Counts counts, Duration took) {
-    double seconds = took.toNanos() / 1e9;
+  static DemoSummary of(RunTally.Counts counts) {
+    double seconds = counts.took().toNanos() / 1e9;
     return new DemoSummary(
         counts.in(),
         counts.out(),

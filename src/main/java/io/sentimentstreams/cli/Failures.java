@@ -3,9 +3,12 @@ package io.sentimentstreams.cli;
 import static java.util.Comparator.comparingInt;
 
 import io.sentimentstreams.InvalidInputException;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -23,11 +26,38 @@ final class Failures {
 
   /** An option or argument that cannot be used. */
   int usage(ParameterException e, String[] arguments) {
-    CommandLine command = e.getCommandLine();
-    say(
-        "%s%s; see '%s --help'"
-            .formatted(message(e), suggestion(e), command.getCommandSpec().qualifiedName()));
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    Optional<String> unknown = unknownArgument(e, arguments);
+    String problem =
+        unknown.filter(name -> name.startsWith("-")).isPresent()
+            ? "unknown option " + unknown.get()
+            : message(e);
+    String suggestion = unknown.map(name -> suggestion(name, spec)).orElse("");
+    say("%s%s; see '%s --help'".formatted(problem, suggestion, spec.qualifiedName()));
     return ExitCode.USAGE;
+  }
+
+  /**
+   * What the user may have misspelled. Where a required option is missing, it is probably there
+   * under a wrong name, which picocli passes over.
+   */
+  private static Optional<String> unknownArgument(ParameterException e, String[] arguments) {
+    Set<String> known = e.getCommandLine().getCommandSpec().optionsMap().keySet();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched.getUnmatched().stream().map(Failures::name).findFirst();
+    }
+    if (e instanceof MissingParameterException) {
+      return Arrays.stream(arguments)
+          .filter(argument -> argument.startsWith("--"))
+          .map(Failures::name)
+          .filter(name -> !known.contains(name))
+          .findFirst();
+    }
+    return Optional.empty();
+  }
+
+  private static String name(String argument) {
+    return argument.startsWith("-") ? argument.replaceFirst("=.*", "") : argument;
   }
 
   /** A command that failed. */
@@ -76,14 +106,8 @@ final class Failures {
   }
 
   /** The option or command that was meant, where one is near. */
-  private static String suggestion(ParameterException e) {
-    if (!(e instanceof UnmatchedArgumentException unmatched)
-        || unmatched.getUnmatched().isEmpty()) {
-      return "";
-    }
-    String given = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
-    CommandSpec spec = e.getCommandLine().getCommandSpec();
-    Collection<String> known =
+  private static String suggestion(String given, CommandSpec spec) {
+    Set<String> known =
         given.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet();
     return known.stream()
         .min(comparingInt(name -> distance(given, name)))

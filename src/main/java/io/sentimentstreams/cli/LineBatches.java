@@ -1,7 +1,5 @@
 package io.sentimentstreams.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sentimentstreams.InvalidInputException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * has an answer to each line and a file goes through in full batches.
  *
  * <p>A line ends with a line feed, or one after a carriage return; other characters that some
- * programs take for a line end (U+0085, U+2028) belong to the text. What is no valid UTF-8 is read
- * as U+FFFD.
+ * programs take for a line end (U+0085, U+2028) belong to the text.
  */
 final class LineBatches implements AutoCloseable {
   /** Longer lines are refused, so that a file without line ends cannot fill the memory. */
@@ -34,7 +32,9 @@ final class LineBatches implements AutoCloseable {
   /** What the reader found: a line, the end, or why it could not go on. */
   private sealed interface Item {}
 
-  private record Line(String text) implements Item {}
+  // An array: the line's bytes as they came; nobody compares lines.
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Line(byte[] bytes) implements Item {}
 
   private record End(@Nullable RuntimeException failure) implements Item {}
 
@@ -51,9 +51,11 @@ final class LineBatches implements AutoCloseable {
     reader.start();
   }
 
-  /** The next lines, at least one; empty at the end. Waits for the first only. */
-  List<String> next() throws InterruptedException {
-    List<String> lines = new ArrayList<>();
+  /**
+   * The next lines without their ends, at least one; empty at the end. Waits for the first only.
+   */
+  List<byte[]> next() throws InterruptedException {
+    List<byte[]> lines = new ArrayList<>();
     while (lines.size() < maximumRows) {
       Item item = lines.isEmpty() ? queue.take() : queue.peek();
       if (item == null) {
@@ -68,7 +70,7 @@ final class LineBatches implements AutoCloseable {
       if (!lines.isEmpty()) {
         queue.remove();
       }
-      lines.add(((Line) item).text());
+      lines.add(((Line) item).bytes());
     }
     return lines;
   }
@@ -104,7 +106,7 @@ final class LineBatches implements AutoCloseable {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       for (int b = in.read(); b >= 0; b = in.read()) {
         if (b == '\n') {
-          queue.put(new Line(text(line)));
+          queue.put(new Line(bytes(line)));
           line.reset();
         } else if (line.size() == MAXIMUM_LINE_BYTES) {
           return new InvalidInputException(
@@ -114,7 +116,7 @@ final class LineBatches implements AutoCloseable {
         }
       }
       if (line.size() > 0) {
-        queue.put(new Line(text(line)));
+        queue.put(new Line(bytes(line)));
       }
       return null;
     } catch (IOException e) {
@@ -122,8 +124,9 @@ final class LineBatches implements AutoCloseable {
     }
   }
 
-  private static String text(ByteArrayOutputStream line) {
-    String text = line.toString(UTF_8);
-    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  private static byte[] bytes(ByteArrayOutputStream line) {
+    byte[] bytes = line.toByteArray();
+    int last = bytes.length - 1;
+    return last >= 0 && bytes[last] == '\r' ? Arrays.copyOf(bytes, last) : bytes;
   }
 }

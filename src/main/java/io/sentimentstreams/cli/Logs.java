@@ -6,6 +6,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 /** How much the commands log; where and in which form is in {@code log4j2.xml}. */
 final class Logs {
   private static final String OWN = "io.sentimentstreams";
+  private static final String CLIENTS = "org.apache.kafka.clients";
 
   private Logs() {}
 
@@ -17,5 +18,28 @@ final class Logs {
   /** For a command whose own output tells what happens: warnings, or INFO. */
   static void forPeople(boolean verbose) {
     Configurator.setLevel(OWN, verbose ? Level.INFO : Level.WARN);
+  }
+
+  /** For the demo, whose broker warns of much that is as it should be. */
+  static void forDemo(boolean verbose) {
+    forPeople(verbose);
+    Configurator.setLevel("org.apache.kafka", verbose ? Level.WARN : Level.ERROR);
+    Configurator.setLevel("kafka", verbose ? Level.WARN : Level.ERROR);
+    // On a slow machine it calls its own late heartbeat an error; a fatal fault is logged
+    // elsewhere.
+    Configurator.setLevel("org.apache.kafka.controller", verbose ? Level.WARN : Level.OFF);
+  }
+
+  /**
+   * Kafka's clients warn several times a second of a broker that does not answer; while connecting,
+   * one error in the end says it better.
+   */
+  static void whileConnecting(boolean verbose) {
+    Configurator.setLevel(CLIENTS, verbose ? Level.WARN : Level.ERROR);
+  }
+
+  /** Warnings of Kafka's clients are wanted again. */
+  static void connected() {
+    Configurator.setLevel(CLIENTS, Level.WARN);
   }
 }

@@ -30,6 +30,7 @@ public final class Main {
             Path.of(System.getProperty("sentiment.home", "")).toAbsolutePath(),
             Boolean.getBoolean("sentiment.stdout.terminal"),
             Boolean.getBoolean("sentiment.stderr.terminal"),
+            Integer.getInteger("sentiment.columns", 80),
             new ProcessSignals());
     int status = run(shell, arguments);
     out.flush();
@@ -44,7 +45,13 @@ public final class Main {
    */
   static int run(Shell shell, String... arguments) {
     CommandLine line = new CommandLine(new SentimentCommand(shell));
-    List<Callable<Integer>> commands = List.of();
+    List<Callable<Integer>> commands =
+        List.of(
+            new DemoCommand(shell),
+            new TrainCommand(shell),
+            new EvaluateCommand(shell),
+            new ScoreCommand(shell),
+            new StreamCommand(shell));
     commands.forEach(line::addSubcommand);
     Failures failures = new Failures(shell);
     return line.setOut(new PrintWriter(shell.out(), true, UTF_8))
@@ -52,6 +59,7 @@ public final class Main {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(shell.colours(shell.out()) ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpLongOptionsMaxWidth(22)
         .setUsageHelpAutoWidth(shell.outIsTerminal())
         .setParameterExceptionHandler(failures::usage)
         .setExecutionExceptionHandler(failures::execution)

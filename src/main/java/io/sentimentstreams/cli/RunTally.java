@@ -1,11 +1,16 @@
 package io.sentimentstreams.cli;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /** What became of the events of one run of the demo. Safe for use by several threads. */
 final class RunTally {
+  private final LongSupplier nanoTime;
+  private final long startNanos;
+  private long lastNanos;
   private long in;
   private long out;
   private long deadLettered;
@@ -13,8 +18,20 @@ final class RunTally {
   private final Map<String, Long> reasons = new TreeMap<>();
 
   /**
+   * A run that begins now.
+   *
+   * @param nanoTime such as {@link System#nanoTime()}
+   */
+  RunTally(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.startNanos = nanoTime.getAsLong();
+    this.lastNanos = startNanos;
+  }
+
+  /**
    * The counts at one moment.
    *
+   * @param took from the start of the run to the last event that came out
    * @param in events that the broker has accepted
    * @param out events labelled
    * @param deadLettered events that could not be labelled
@@ -22,7 +39,12 @@ final class RunTally {
    * @param reasons of the dead letters, how many of each
    */
   record Counts(
-      long in, long out, long deadLettered, Map<String, Long> labels, Map<String, Long> reasons) {
+      Duration took,
+      long in,
+      long out,
+      long deadLettered,
+      Map<String, Long> labels,
+      Map<String, Long> reasons) {
 
     /** Events that have come out at either end. */
     long done() {
@@ -36,16 +58,28 @@ final class RunTally {
 
   synchronized void labelled(String label) {
     out++;
+    lastNanos = nanoTime.getAsLong();
     labels.merge(label, 1L, Long::sum);
   }
 
   synchronized void deadLettered(String reason) {
     deadLettered++;
+    lastNanos = nanoTime.getAsLong();
     reasons.merge(reason, 1L, Long::sum);
+  }
+
+  /** Events that have come out at either end. */
+  synchronized long done() {
+    return out + deadLettered;
   }
 
   synchronized Counts counts() {
     return new Counts(
-        in, out, deadLettered, new LinkedHashMap<>(labels), new LinkedHashMap<>(reasons));
+        Duration.ofNanos(lastNanos - startNanos),
+        in,
+        out,
+        deadLettered,
+        new LinkedHashMap<>(labels),
+        new LinkedHashMap<>(reasons));
   }
 }

@@ -11,9 +11,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sentiment",
     synopsisSubcommandLabel = "COMMAND",
-    description = {
-      "Labels the texts of Kafka topics with their sentiment, and trains the models for it."
-    },
+    versionProvider = BuildVersions.class,
+    sortOptions = false,
+    description =
+        "Labels the texts of Kafka topics with their sentiment, and trains the models for it.",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -35,6 +36,7 @@ final class SentimentCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli reads it
   @Option(
       names = {"-V", "--version"},
+      order = 102,
       versionHelp = true,
       description = "Show the version and exit.")
   private boolean version;

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param home the project's folder, where {@code models/} and {@code topics/} are
  * @param outIsTerminal whether a person reads {@code out} as it comes
  * @param errIsTerminal whether a person reads {@code err} as it comes
+ * @param columns width of {@code err}'s terminal, in characters
  * @param signals how the process is told to stop
  */
 record Shell(
@@ -25,6 +26,7 @@ record Shell(
     Path home,
     boolean outIsTerminal,
     boolean errIsTerminal,
+    int columns,
     Signals signals) {
   Shell {
     environment = Map.copyOf(environment);

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class DemoSummaryTest {
@@ -22,7 +23,7 @@ final class DemoSummaryTest {
 
   @Test
   void json_ofNothing_isValidToo() {
-    DemoSummary summary = DemoSummary.of(new RunTally().counts(), Duration.ZERO);
+    DemoSummary summary = DemoSummary.of(new RunTally(() -> 0).counts());
 
     assertThat(summary.json())
         .isEqualTo(
@@ -44,14 +45,17 @@ final class DemoSummaryTest {
   }
 
   private static DemoSummary summary() {
-    RunTally tally = new RunTally();
+    AtomicLong nanos = new AtomicLong();
+    RunTally tally = new RunTally(nanos::get);
     for (int i = 0; i < 4; i++) {
       tally.accepted();
     }
     tally.labelled("positive");
     tally.labelled("positive");
     tally.labelled("negative");
+    nanos.addAndGet(Duration.ofMillis(500).toNanos());
     tally.deadLettered("empty-text");
-    return DemoSummary.of(tally.counts(), Duration.ofMillis(500));
+    nanos.addAndGet(Duration.ofMillis(500).toNanos());
+    return DemoSummary.of(tally.counts());
   }
 }

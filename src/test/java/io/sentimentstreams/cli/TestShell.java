@@ -59,6 +59,7 @@ final class TestShell {
         home,
         terminal,
         terminal,
+        100,
         onStop -> {
           stoppers.add(onStop);
           return () -> stoppers.remove(onStop);

@@ -1,0 +1,73 @@
+package io.sentimentstreams.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sentimentstreams.corpus.Corpus;
+import io.sentimentstreams.model.Measures;
+import io.sentimentstreams.model.TextClassifier;
+import io.sentimentstreams.train.Evaluation;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sentiment evaluate}: how well a model does on labelled texts. */
+@Command(
+    name = "evaluate",
+    header = "Measure a model on labelled texts.",
+    description = "%nShows accuracy, precision, recall and F1 by label, and the confusion.",
+    synopsisHeading = "%nUsage: ",
+    sortOptions = false,
+    sortSynopsis = false,
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sentiment evaluate --model models/tweets-bilstm --data Tweets.csv.gz",
+      "  sentiment evaluate --model models/reviews-conv1d --data aclImdb --json",
+      "  sentiment evaluate --model models/tweets-conv1d --data posts.tsv \\",
+      "      --text-column body --label-column mood",
+      "",
+      "The labels must be among the model's. On texts that it was trained on, a model",
+      "looks better than it is."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private CommonOptions common;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private ModelOptions model;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private DataOptions data;
+
+  @Option(
+      names = "--json",
+      description =
+          "Write one JSON object: accuracy, macroPrecision, macroRecall, macroF1,"
+              + " perClass, confusion (rows: true labels), rows.")
+  private boolean json;
+
+  EvaluateCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    Logs.forPeople(common.verbose);
+    try (TextClassifier classifier = model.open(shell)) {
+      Corpus corpus = data.read(null);
+      Measures measures = Evaluation.evaluate(corpus.name(), classifier, corpus.texts());
+      shell
+          .out()
+          .println(
+              json ? new JsonMapper().writeValueAsString(measures) : Evaluation.table(measures));
+    }
+    BrokenPipeException.flush(shell.out());
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,36 @@
+package io.sentimentstreams.cli;
+
+import io.sentimentstreams.model.Device;
+import io.sentimentstreams.model.TextClassifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which model a command uses, and where it computes. */
+final class ModelOptions {
+  @SuppressWarnings("NullAway.Init") // picocli sets it: it is required
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "The model, such as models/tweets-bilstm.")
+  private Path model;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      paramLabel = "DEVICE",
+      description = "Where to compute: auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+  private Device device = Device.AUTO;
+
+  /** Loads the model for one thread. */
+  TextClassifier open(Shell shell) {
+    return TextClassifier.open(folder(shell), device, 1);
+  }
+
+  /** The folder as the user sees it, or else in the project, so that shipped models are found. */
+  private Path folder(Shell shell) {
+    Path shipped = shell.home().resolve(model);
+    return Files.exists(model) || !Files.exists(shipped) ? model : shipped;
+  }
+}

@@ -1,0 +1,90 @@
+package io.sentimentstreams.cli;
+
+import io.sentimentstreams.stream.SettingsLoader;
+import io.sentimentstreams.stream.StreamSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sentiment stream}: the production process. */
+@Command(
+    name = "stream",
+    header = "Label the events of Kafka topics, in production.",
+    description =
+        "%nRuns until it is told to stop (SIGTERM or Ctrl-C), and serves metrics and health over"
+            + " HTTP. The topics must exist: topics/ describes the shipped ones.",
+    synopsisHeading = "%nUsage: ",
+    sortOptions = false,
+    sortSynopsis = false,
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nSettings:%n",
+    footer = {
+      "  Later ones win: defaults, the file, environment variables, --set.",
+      "  batch.maximumRows is SENTIMENT_BATCH_MAXIMUM_ROWS in the environment.",
+      "  kafka.* goes to Kafka's clients as it is. The README lists all settings.",
+      "",
+      "Examples:",
+      "  sentiment stream --config sentiment.yaml",
+      "  sentiment stream --config sentiment.yaml --set threads=4",
+      "  SENTIMENT_BOOTSTRAP_SERVERS=broker:9092 sentiment stream"
+    })
+final class StreamCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamCommand.class);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+  private final Shell shell;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private CommonOptions common;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings, in YAML or as .properties.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, over those of file and environment; may be repeated.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  StreamCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logs.forOperators(common.verbose);
+    StreamSettings settings = SettingsLoader.load(config, shell.environment(), overrides);
+    Runnable told = () -> LOG.info("Stopping: the work under way is finished and committed");
+    try (StopRequest stop = new StopRequest(shell.signals(), told);
+        StreamService service = StreamService.open(settings)) {
+      start(service);
+      LOG.info("Metrics and health are served on {}", service.url());
+      while (!stop.await(LOOK_AGAIN)) {
+        service.requireLive();
+      }
+    }
+    LOG.info("Stopped");
+    return ExitCode.DONE;
+  }
+
+  private void start(StreamService service) throws InterruptedException {
+    Logs.whileConnecting(common.verbose);
+    try {
+      service.start();
+    } finally {
+      Logs.connected();
+    }
+  }
+}

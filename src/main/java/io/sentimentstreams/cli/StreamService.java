@@ -1,0 +1,79 @@
+package io.sentimentstreams.cli;
+
+import io.sentimentstreams.metrics.PrometheusMetrics;
+import io.sentimentstreams.stream.HttpSettings;
+import io.sentimentstreams.stream.StreamRunner;
+import io.sentimentstreams.stream.StreamSettings;
+import io.sentimentstreams.web.OpsServer;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** The stream, its meters and the HTTP server that shows them: what runs in one process. */
+final class StreamService implements AutoCloseable {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+  private final PrometheusMetrics metrics;
+  private final StreamRunner runner;
+  private final OpsServer server;
+  private final String host;
+
+  private StreamService(
+      PrometheusMetrics metrics, StreamRunner runner, OpsServer server, String host) {
+    this.metrics = metrics;
+    this.runner = runner;
+    this.server = server;
+    this.host = host;
+  }
+
+  /** Serves metrics and health; {@link #start} brings the stream. */
+  static StreamService open(StreamSettings settings) {
+    PrometheusMetrics metrics = new PrometheusMetrics();
+    StreamRunner runner = StreamRunner.of(settings, metrics.registry());
+    HttpSettings http = settings.http();
+    try {
+      OpsServer server =
+          OpsServer.start(http.host(), http.port(), metrics::scrape, runner::live, runner::ready);
+      return new StreamService(metrics, runner, server, http.host());
+    } catch (RuntimeException | Error e) {
+      metrics.close();
+      throw e;
+    }
+  }
+
+  /** Loads the models and starts the stream. */
+  void start() throws InterruptedException {
+    runner.start();
+  }
+
+  /** Waits until the stream labels events. */
+  void awaitReady(BooleanSupplier giveUp) throws InterruptedException {
+    while (!runner.ready().isUp() && !giveUp.getAsBoolean()) {
+      requireLive();
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    }
+  }
+
+  /** Such as {@code http://127.0.0.1:8080}. */
+  String url() {
+    return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, server.port());
+  }
+
+  /** Throws where the stream has ended by itself. */
+  void requireLive() {
+    if (!runner.live().isUp()) {
+      throw new IllegalStateException(
+          "the stream has ended: " + String.join("; ", runner.live().reasons()),
+          runner.failure().orElse(null));
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      runner.close();
+    } finally {
+      server.close();
+      metrics.close();
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package io.sentimentstreams.cli;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.sentimentstreams.corpus.Corpus;
+import io.sentimentstreams.corpus.Split;
+import io.sentimentstreams.corpus.Splitter;
+import io.sentimentstreams.model.Device;
+import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.Measures;
+import io.sentimentstreams.model.ModelBundle;
+import io.sentimentstreams.model.ModelSpec;
+import io.sentimentstreams.model.Precision;
+import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.Provenance;
+import io.sentimentstreams.model.TextClassifier;
+import io.sentimentstreams.text.Texts;
+import io.sentimentstreams.train.Evaluation;
+import io.sentimentstreams.train.ModelCard;
+import io.sentimentstreams.train.Trainer;
+import io.sentimentstreams.train.TrainingResult;
+import io.sentimentstreams.train.TrainingSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sentiment train}: from labelled texts to a model bundle. */
+@Command(
+    name = "train",
+    header = "Train a model on labelled texts.",
+    description =
+        "%nWrites the model as a bundle: a folder with weights, vocabulary, manifest and model"
+            + " card. Ctrl-C ends the training and keeps the best so far.",
+    synopsisHeading = "%nUsage: ",
+    sortOptions = false,
+    sortSynopsis = false,
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sentiment train --data Tweets.csv.gz --preset tweets-bilstm --out models/mine",
+      "  sentiment train --data aclImdb --preset reviews-conv1d --out models/films",
+      "  sentiment train --data posts.tsv --text-column body --label-column mood \\",
+      "      --preset tweets-conv1d --epochs 5 --test 0.1 --out models/moods"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private CommonOptions common;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private DataOptions data;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--group-column",
+      paramLabel = "NAME",
+      description = "Column of what texts may share, such as an author (default: none).")
+  private @Nullable String groupColumn;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it: it is required
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Where the bundle goes: a new folder, or a bundle to replace.")
+  private Path out;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The model's name (default: that of the folder).")
+  private @Nullable String name;
+
+  @Option(
+      names = "--validation",
+      defaultValue = "0.1",
+      paramLabel = "SHARE",
+      description = "Share of the texts that chooses the best epoch (default: ${DEFAULT-VALUE}).")
+  private double validation;
+
+  @Option(
+      names = "--test",
+      defaultValue = "0",
+      paramLabel = "SHARE",
+      description = "Share of the texts for the final measures only (default: ${DEFAULT-VALUE}).")
+  private double test;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private TrainingOptions training;
+
+  @Option(
+      names = "--weights",
+      defaultValue = "half",
+      paramLabel = "SIZE",
+      description = "Store the weights as half (16 bits) or float (32) (default: half).")
+  private WeightSize weights = WeightSize.HALF;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      paramLabel = "DEVICE",
+      description = "Where to compute: auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+  private Device device = Device.AUTO;
+
+  /** How the weights are stored, in words that users know. */
+  enum WeightSize {
+    HALF(Precision.F16),
+    FLOAT(Precision.F32);
+
+    private final Precision precision;
+
+    WeightSize(Precision precision) {
+      this.precision = precision;
+    }
+  }
+
+  TrainCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    Logs.forPeople(common.verbose);
+    TrainingSettings settings = training.settings();
+    ModelBundle.requireSavable(out);
+    try (TrainingProgress progress = new TrainingProgress(shell)) {
+      Corpus corpus = data.read(groupColumn);
+      Split split = Splitter.split(corpus, validation, test, settings.seed(), Texts::normalised);
+      progress.say(
+          "%s: %,d texts with the labels %s: %,d for training, %,d for validation, %,d for test"
+              .formatted(
+                  corpus.name(),
+                  corpus.texts().size(),
+                  String.join(", ", corpus.labels()),
+                  split.training().size(),
+                  split.validation().size(),
+                  split.test().size()));
+      train(corpus, split, settings, progress);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void train(
+      Corpus corpus, Split split, TrainingSettings settings, TrainingProgress progress) {
+    Runnable told =
+        () -> progress.say("Stopping: the best so far is kept. Ctrl-C again ends at once.");
+    try (StopRequest stop = new StopRequest(shell.signals(), told)) {
+      TrainingResult result =
+          new Trainer(System::nanoTime)
+              .train(split, new Labels(corpus.labels()), settings, progress, stop);
+      progress.say(ending(result));
+      ModelBundle bundle = save(bundle(corpus, split, result), split, result);
+      progress.close();
+      bundle.manifest().measures().forEach(this::print);
+      shell.out().println("The model is in " + out + ".");
+    }
+  }
+
+  private static String ending(TrainingResult result) {
+    String why =
+        switch (result.end()) {
+          case COMPLETED -> "All epochs are done";
+          case EARLY_STOPPED -> "It does not get better";
+          case STOP_REQUESTED -> "Stopped";
+        };
+    return "%s: the weights of epoch %d are kept.".formatted(why, result.bestEpoch());
+  }
+
+  private void print(Measures measures) {
+    shell.out().println(Evaluation.table(measures));
+    shell.out().println();
+  }
+
+  private ModelBundle bundle(Corpus corpus, Split split, TrainingResult result) {
+    ModelSpec model =
+        new ModelSpec(
+            requireNonNullElse(name, out.toAbsolutePath().normalize().getFileName().toString()),
+            result.settings().network(),
+            result.labels(),
+            result.settings().text());
+    return ModelBundle.create(
+        model,
+        result.vocabulary(),
+        result.weights(),
+        weights.precision,
+        provenance(corpus, split, result.settings()),
+        List.of());
+  }
+
+  /**
+   * Measures what is to be saved, whose weights are rounded already, and saves it.
+   *
+   * @return the bundle with its measures
+   */
+  private ModelBundle save(ModelBundle bundle, Split split, TrainingResult result) {
+    try (TextClassifier classifier = TextClassifier.of(bundle, device, 1)) {
+      List<Measures> measures = new ArrayList<>();
+      measures.add(Evaluation.evaluate("validation", classifier, split.validation()));
+      if (!split.test().isEmpty()) {
+        measures.add(Evaluation.evaluate("test", classifier, split.test()));
+      }
+      ModelBundle measured = bundle.withMeasures(measures);
+      String card = ModelCard.markdown(measured.manifest(), result.epochs(), examples(classifier));
+      measured.save(out, card);
+      return measured;
+    }
+  }
+
+  private static List<ModelCard.Output> examples(TextClassifier classifier) {
+    List<String> texts =
+        ModelCard.exampleTexts(classifier.bundle().manifest().model().text().tokenizer());
+    List<Prediction> predictions =
+        classifier.predict(texts.stream().map(classifier::encode).toList());
+    return IntStream.range(0, texts.size())
+        .mapToObj(i -> new ModelCard.Output(texts.get(i), predictions.get(i)))
+        .toList();
+  }
+
+  private Provenance provenance(Corpus corpus, Split split, TrainingSettings settings) {
+    return new Provenance(
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        new Provenance.DataDescription(
+            corpus.name(),
+            corpus.sha256(),
+            corpus.texts().size(),
+            new Provenance.SplitDescription(
+                settings.seed(),
+                validation,
+                test,
+                split.training().size(),
+                split.validation().size(),
+                split.test().size())),
+        settings.seed(),
+        BuildVersions.forProvenance(),
+        commandLine(),
+        settings.describe());
+  }
+
+  private String commandLine() {
+    List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
+    return arguments.stream()
+        .map(TrainCommand::quoted)
+        .collect(Collectors.joining(" ", "sentiment ", ""));
+  }
+
+  private static String quoted(String argument) {
+    return argument.matches("[\\w./:=@%+,-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
+  }
+}

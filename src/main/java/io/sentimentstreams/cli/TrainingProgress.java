@@ -1,0 +1,84 @@
+package io.sentimentstreams.cli;
+
+import io.sentimentstreams.train.TrainingListener;
+import java.util.Locale;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows how a training goes: on a terminal a bar with loss, accuracy and the time left if all
+ * epochs run; a line at the end of each epoch anywhere.
+ */
+final class TrainingProgress implements TrainingListener, AutoCloseable {
+  private final Shell shell;
+  private final StatusLine screen;
+  private @Nullable ProgressBar bar;
+
+  TrainingProgress(Shell shell) {
+    this.shell = shell;
+    this.screen = new StatusLine(shell.err(), shell.errIsTerminal());
+  }
+
+  /** Shows a line that stays. */
+  void say(String line) {
+    screen.line(line);
+  }
+
+  @Override
+  public void batchDone(BatchReport report) {
+    if (!shell.errIsTerminal()) {
+      return;
+    }
+    ProgressBar current = bar;
+    if (current == null) {
+      current = newBar((long) report.epochs() * report.batches());
+      bar = current;
+    }
+    current.setExtraMessage(
+        String.format(
+            Locale.ROOT,
+            " epoch %d of %d, loss %.3f, accuracy %.3f",
+            report.epoch(),
+            report.epochs(),
+            report.loss(),
+            report.accuracy()));
+    current.stepTo((report.epoch() - 1L) * report.batches() + report.batch());
+  }
+
+  @Override
+  public void epochDone(EpochReport report) {
+    say(
+        String.format(
+            Locale.ROOT,
+            "epoch %d: training loss %.4f, accuracy %.4f; validation loss %.4f, accuracy %.4f,"
+                + " macro F1 %.4f; %.0f s%s",
+            report.epoch(),
+            report.trainingLoss(),
+            report.trainingAccuracy(),
+            report.validationLoss(),
+            report.validationAccuracy(),
+            report.validationMacroF1(),
+            report.seconds(),
+            report.best() ? "; the best so far" : ""));
+  }
+
+  private ProgressBar newBar(long batches) {
+    return ProgressBar.builder()
+        .setTaskName("training")
+        .setInitialMax(batches)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(500)
+        .setConsumer(new DelegatingProgressBarConsumer(screen::status, shell.columns() - 1))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+    screen.clear();
+  }
+}

@@ -1,0 +1,110 @@
+package io.sentimentstreams.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MainTest {
+  private final TestShell shell = new TestShell();
+
+  @Test
+  void help_asked_goesToOutputAndListsTheCommands() {
+    assertThat(shell.run("--help")).isZero();
+
+    assertThat(shell.out())
+        .contains("Usage: sentiment", "demo", "train", "evaluate", "score", "stream", "Examples:");
+    assertThat(shell.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "train", "evaluate", "score", "stream"})
+  void help_ofEachCommand_fitsTheScreenAndHasExamples(String command) {
+    assertThat(shell.run(command, "--help")).isZero();
+
+    assertThat(shell.out()).contains("Usage: sentiment " + command, "Options:", "Examples:");
+    assertThat(shell.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
+    assertThat(shell.err()).isEmpty();
+  }
+
+  @Test
+  void version_asked_namesWhatThisConsistsOf() {
+    assertThat(shell.run("--version")).isZero();
+
+    assertThat(shell.out())
+        .contains("sentiment-streams ", "Apache Kafka 4.", "Deeplearning4j 1.", "Java ")
+        .doesNotContain("$", "null");
+  }
+
+  @Test
+  void noCommand_given_showsTheHelpAsAnError() {
+    assertThat(shell.run()).isEqualTo(2);
+
+    assertThat(shell.out()).isEmpty();
+    assertThat(shell.err()).contains("Usage: sentiment");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "score --modle x, sentiment: unknown option --modle (did you mean --model?); see 'sentiment"
+        + " score --help'",
+    "score --model x --include, sentiment: unknown option --include (did you mean --include-text?);"
+        + " see 'sentiment score --help'",
+    "score --model x --colour, sentiment: unknown option --colour; see 'sentiment score --help'",
+    "scoer, sentiment: Unmatched argument at index 0: 'scoer' (did you mean score?); see"
+        + " 'sentiment --help'",
+    "score, sentiment: Missing required option: '--model=FOLDER'; see 'sentiment score --help'",
+    "train --preset=tweets-bilstm, sentiment: Missing required options: '--data=PATH'; see",
+  })
+  void mistake_inTheArguments_isOneLineWithTheRemedy(String arguments, String expected) {
+    assertThat(shell.run(arguments.split(" "))).isEqualTo(2);
+
+    assertThat(shell.out()).isEmpty();
+    assertThat(shell.err().lines()).hasSize(1);
+    assertThat(shell.err()).startsWith(expected.replaceAll("; see$", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "evaluate --model no/such/model --data no.csv, no/such/model",
+    "score --model no/such/model, no/such/model",
+    "score --model no/such/model no-such-file.txt, no-such-file.txt",
+    "score --model no/such/model --batch-size 0, --batch-size is 0",
+    "score --model no/such/model --device gpu, --device",
+    "train --data no.csv --preset tweets-bilstm --out target/never, no.csv",
+    "train --data no.csv --preset tweets-gru --out target/never, tweets-gru",
+    "train --data no.csv --preset tweets-conv1d --out target/never --epochs 0, maximumEpochs is 0",
+    "train --data no.csv --preset tweets-conv1d --out src, src",
+    "stream --config no-such-file.yaml, no-such-file.yaml",
+    "stream --set thread=2, threads",
+    "stream --set threads, --set",
+    "demo --once --input no-such-file.csv, no-such-file.csv",
+    "demo --once --rate fast, --rate",
+    "demo --once --rate 0, --rate",
+    "demo --once --route tweets, --route",
+  })
+  void somethingGiven_thatCannotBeUsed_isOneLineThatNamesIt(String arguments, String named) {
+    assertThat(shell.run(arguments.split(" "))).isEqualTo(2);
+
+    assertThat(shell.err().lines()).hasSize(1);
+    assertThat(shell.err()).startsWith("sentiment: ").contains(named).doesNotContain("Exception");
+  }
+
+  @Test
+  void verbose_given_addsTheStackTrace() {
+    assertThat(shell.run("score", "--model", "no/such/model", "--verbose")).isEqualTo(2);
+
+    assertThat(shell.err()).startsWith("sentiment: ").contains("\tat io.sentimentstreams.");
+  }
+
+  @Test
+  void debugVariable_set_addsTheStackTrace() {
+    shell.withEnvironment("SENTIMENT_DEBUG", "1");
+
+    assertThat(shell.run("score", "--model", "no/such/model")).isEqualTo(2);
+
+    assertThat(shell.err()).contains("\tat io.sentimentstreams.");
+  }
+}
