@@ -1,0 +1,58 @@
+package io.sentimentstreams.model;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Prints by how many bytes the process grows over many batches. Runs in a JVM of its own, whose
+ * heap has a fixed size and is touched from the start, so that all growth is native memory.
+ */
+final class MemoryProbe {
+  /** The embeddings of a batch are half a megabyte. */
+  private static final int[] LENGTHS = new int[64];
+
+  private static final int WARM_UP_BATCHES = 20;
+  private static final int BATCHES = 100;
+
+  static {
+    Arrays.setAll(LENGTHS, row -> 8 + row % 13);
+  }
+
+  private MemoryProbe() {}
+
+  static NetworkSpec network(String name) {
+    return name.equals("bilstm")
+        ? new NetworkSpec.BiLstm(128, 32, Pooling.MAX)
+        : new NetworkSpec.Conv1d(128, 128, 5, Pooling.MAX, 0);
+  }
+
+  /** The command that runs the probe; its last line of output is the growth in bytes. */
+  static List<String> command(String network) {
+    return List.of(
+        ProcessHandle.current().info().command().orElse("java"),
+        "-Xms128m",
+        "-Xmx128m",
+        "-XX:+AlwaysPreTouch",
+        "-cp",
+        System.getProperty("java.class.path"),
+        MemoryProbe.class.getName(),
+        network);
+  }
+
+  public static void main(String[] arguments) {
+    ModelBundle bundle = TestBundles.random(network(arguments[0]), Precision.F32);
+    try (InferenceBackend backend = new Dl4jBackend(bundle, Nd4jDevice.start(Device.AUTO), 1)) {
+      run(backend, WARM_UP_BATCHES);
+      long before = Pointer.physicalBytes();
+      run(backend, BATCHES);
+      System.out.println(Pointer.physicalBytes() - before);
+    }
+  }
+
+  private static void run(InferenceBackend backend, int batches) {
+    for (int batch = 0; batch < batches; batch++) {
+      backend.probabilities(InferenceBackendContractTest.texts(batch, LENGTHS));
+    }
+  }
+}
