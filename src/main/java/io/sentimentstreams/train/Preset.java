@@ -43,12 +43,7 @@ public enum Preset {
               .classWeightExponent(0.5)
               .build();
       case REVIEWS_BILSTM ->
-          start(BILSTM, reviews(200))
-              .batchSize(128)
-              .maximumEpochs(4)
-              .patience(1)
-              .learningRate(2e-3)
-              .build();
+          start(BILSTM, reviews(300)).maximumEpochs(5).patience(2).learningRate(2e-3).build();
       case REVIEWS_CONV1D ->
           start(CONV1D, reviews(400)).maximumEpochs(8).patience(2).learningRate(2e-3).build();
     };

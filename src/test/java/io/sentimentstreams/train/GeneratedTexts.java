@@ -27,7 +27,7 @@ final class GeneratedTexts {
     return new Split(texts(training, 1), texts(validation, 2), List.of());
   }
 
-  /** Labels in turn; 1 to 9 other words around the telling one. */
+  /** Labels in turn; 1 to 7 words with the telling one. */
   static List<LabelledText> texts(int count, long seed) {
     Random random = new Random(seed);
     return IntStream.range(0, count).mapToObj(i -> text(i % LABELS.size(), random)).toList();
@@ -35,7 +35,7 @@ final class GeneratedTexts {
 
   private static LabelledText text(int label, Random random) {
     StringBuilder text = new StringBuilder();
-    int length = 1 + random.nextInt(9);
+    int length = 1 + random.nextInt(7);
     int telling = random.nextInt(length);
     for (int i = 0; i < length; i++) {
       String filler = "filler" + (char) ('a' + random.nextInt(20));

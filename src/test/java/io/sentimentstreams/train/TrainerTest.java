@@ -39,7 +39,7 @@ final class TrainerTest {
   @ParameterizedTest
   @MethodSource("networks")
   void train_learnableTexts_learnsThem(NetworkSpec network) {
-    Split split = GeneratedTexts.split(240, 60);
+    Split split = GeneratedTexts.split(160, 60);
 
     TrainingResult result = train(split, GeneratedTexts.settings(network));
 
@@ -55,7 +55,7 @@ final class TrainerTest {
     TrainingSettings settings =
         GeneratedTexts.regularised(network).toBuilder().maximumEpochs(12).build();
 
-    TrainingResult result = train(GeneratedTexts.split(240, 60), settings);
+    TrainingResult result = train(GeneratedTexts.split(160, 60), settings);
 
     assertThat(result.validation().accuracy()).isGreaterThan(0.9);
   }
