@@ -11,6 +11,9 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param embeddingDropout share of each embedding value set to zero in training, 0 to below 1
  * @param outputDropout share of the pooled (or hidden) features set to zero in training, 0 to below
  *     1
+ * @param meanScale what the means of {@link Pooling#MAX_AND_MEAN} are multiplied by while training;
+ *     the weights of a bundle make up for it. Adam's steps are about equal for all weights, so this
+ *     is how fast the network learns to use features that are small
  * @param l2 weight of the squared weights in the loss, embedding and biases left out
  * @param gradientNorm longest gradient of a layer (L2 norm), 0 for no limit
  * @param classWeights weight of each class in the loss, in label order; empty for 1 each
@@ -19,6 +22,7 @@ public record NetworkTraining(
     ISchedule learningRate,
     double embeddingDropout,
     double outputDropout,
+    double meanScale,
     double l2,
     double gradientNorm,
     List<Double> classWeights) {
@@ -26,6 +30,10 @@ public record NetworkTraining(
     classWeights = List.copyOf(classWeights);
     requireShare("embeddingDropout", embeddingDropout);
     requireShare("outputDropout", outputDropout);
+    if (!(meanScale > 0 && Double.isFinite(meanScale))) {
+      throw new InvalidInputException(
+          "training: meanScale is %s, but must be above 0".formatted(meanScale));
+    }
     requireNotNegative("l2", l2);
     requireNotNegative("gradientNorm", gradientNorm);
   }

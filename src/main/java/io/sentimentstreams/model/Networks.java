@@ -1,6 +1,7 @@
 package io.sentimentstreams.model;
 
 import io.sentimentstreams.InvalidInputException;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -8,6 +9,7 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -134,10 +136,14 @@ public final class Networks {
             .setInputTypes(InputType.recurrent(vocabularySize))
             .addLayer(EMBEDDING, embedding(spec, vocabularySize), IDS);
     double dropout = training == null ? 0 : training.embeddingDropout();
+    double meanScale = training == null ? 1 : training.meanScale();
     if (spec instanceof NetworkSpec.BiLstm bilstm) {
       addBiLstm(builder, bilstm, dropout, masked);
+      addPooling(builder, spec.pooling(), meanScale, WeightLayout.FORWARD, WeightLayout.BACKWARD);
     } else if (spec instanceof NetworkSpec.Conv1d conv1d) {
       addConv1d(builder, conv1d, dropout);
+      addPooling(builder, spec.pooling(), meanScale, WeightLayout.CONVOLUTION);
+      addHidden(builder, conv1d);
     }
     return builder
         .addLayer(OUTPUT, output(labels, training), lastLayer(spec))
@@ -188,7 +194,6 @@ public final class Networks {
           .addLayer(WeightLayout.FORWARD, lstm(spec, dropout), EMBEDDING)
           .addLayer(WeightLayout.BACKWARD, lstm(spec, dropout), "reversed");
     }
-    addPooling(builder, spec.pooling(), WeightLayout.FORWARD, WeightLayout.BACKWARD);
   }
 
   private static LSTM maskedLstm(NetworkSpec.BiLstm spec, boolean backward, double dropout) {
@@ -221,7 +226,10 @@ public final class Networks {
       convolution.dropOut(1 - dropout);
     }
     builder.addLayer(WeightLayout.CONVOLUTION, convolution.build(), EMBEDDING);
-    addPooling(builder, spec.pooling(), WeightLayout.CONVOLUTION);
+  }
+
+  private static void addHidden(
+      ComputationGraphConfiguration.GraphBuilder builder, NetworkSpec.Conv1d spec) {
     if (spec.hidden() > 0) {
       DenseLayer hidden =
           new DenseLayer.Builder().nOut(spec.hidden()).activation(Activation.RELU).build();
@@ -231,21 +239,28 @@ public final class Networks {
 
   /** Adds a vertex {@code pooled}: the largest values of all layers, then the means of all. */
   private static void addPooling(
-      ComputationGraphConfiguration.GraphBuilder builder, Pooling pooling, String... layers) {
+      ComputationGraphConfiguration.GraphBuilder builder,
+      Pooling pooling,
+      double meanScale,
+      String... layers) {
     List<PoolingType> types =
         switch (pooling) {
           case MAX -> List.of(PoolingType.MAX);
           case MAX_AND_MEAN -> List.of(PoolingType.MAX, PoolingType.AVG);
         };
-    String[] pools = new String[types.size() * layers.length];
-    int at = 0;
+    List<String> pools = new ArrayList<>();
     for (PoolingType type : types) {
       for (String layer : layers) {
-        pools[at] = layer + "." + type;
-        builder.addLayer(pools[at++], new GlobalPoolingLayer(type), layer);
+        String pool = layer + "." + type;
+        builder.addLayer(pool, new GlobalPoolingLayer(type), layer);
+        if (type == PoolingType.AVG && meanScale != 1) {
+          builder.addVertex(pool + ".scaled", new ScaleVertex(meanScale), pool);
+          pool += ".scaled";
+        }
+        pools.add(pool);
       }
     }
-    builder.addVertex("pooled", new MergeVertex(), pools);
+    builder.addVertex("pooled", new MergeVertex(), pools.toArray(String[]::new));
   }
 
   private static String lastLayer(NetworkSpec spec) {

@@ -4,6 +4,7 @@ import io.sentimentstreams.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -35,7 +36,9 @@ final class WeightLayout {
   private enum Order {
     SAME,
     GATES,
-    CONVOLUTION
+    CONVOLUTION,
+    /** The kernel of pooled features, the second half of which are scaled means. */
+    MEANS
   }
 
   /** One tensor of a bundle and the parameter of a graph that it is. */
@@ -45,11 +48,12 @@ final class WeightLayout {
 
   static Weights read(ComputationGraph graph, NetworkSpec spec) {
     List<Tensor> tensors = new ArrayList<>();
+    float meanScale = meanScale(graph);
     for (Entry entry : entries(spec)) {
       INDArray parameter = parameter(graph, entry);
       int[] shape = bundleShape(parameter, entry);
-      float[] values = values(parameter);
-      tensors.add(new Tensor(entry.name(), shape, reordered(values, shape, entry.order(), true)));
+      float[] values = converted(values(parameter), shape, entry.order(), true, meanScale);
+      tensors.add(new Tensor(entry.name(), shape, values));
     }
     return Weights.of(tensors);
   }
@@ -57,6 +61,7 @@ final class WeightLayout {
   static void write(ComputationGraph graph, NetworkSpec spec, Weights weights) {
     List<Entry> entries = entries(spec);
     requireNames(entries, weights);
+    float meanScale = meanScale(graph);
     for (Entry entry : entries) {
       INDArray parameter = parameter(graph, entry);
       Tensor tensor = weights.tensor(entry.name());
@@ -66,7 +71,7 @@ final class WeightLayout {
             "weights: %s has shape %s, but the network needs %s"
                 .formatted(entry.name(), Arrays.toString(tensor.shape()), Arrays.toString(shape)));
       }
-      float[] values = reordered(tensor.values(), shape, entry.order(), false);
+      float[] values = converted(tensor.values(), shape, entry.order(), false, 1 / meanScale);
       try (INDArray source = Nd4j.create(values, parameter.shape(), 'c')) {
         parameter.assign(source);
       }
@@ -84,6 +89,7 @@ final class WeightLayout {
 
   private static List<Entry> entries(NetworkSpec spec) {
     List<Entry> entries = new ArrayList<>();
+    Order pooled = spec.pooling() == Pooling.MAX_AND_MEAN ? Order.MEANS : Order.SAME;
     entries.add(new Entry("embedding.weight", EMBEDDING, "W", Order.SAME));
     if (spec instanceof NetworkSpec.BiLstm) {
       addLstm(entries, "lstm.forward", FORWARD);
@@ -92,10 +98,11 @@ final class WeightLayout {
       entries.add(new Entry("conv1d.kernel", CONVOLUTION, "W", Order.CONVOLUTION));
       entries.add(new Entry("conv1d.bias", CONVOLUTION, "b", Order.SAME));
       if (conv1d.hidden() > 0) {
-        addDense(entries, "hidden", HIDDEN);
+        addDense(entries, "hidden", HIDDEN, pooled);
+        pooled = Order.SAME;
       }
     }
-    addDense(entries, "output", OUTPUT);
+    addDense(entries, "output", OUTPUT, pooled);
     return entries;
   }
 
@@ -105,8 +112,8 @@ final class WeightLayout {
     entries.add(new Entry(name + ".bias", layer, "b", Order.GATES));
   }
 
-  private static void addDense(List<Entry> entries, String name, String layer) {
-    entries.add(new Entry(name + ".kernel", layer, "W", Order.SAME));
+  private static void addDense(List<Entry> entries, String name, String layer, Order kernel) {
+    entries.add(new Entry(name + ".kernel", layer, "W", kernel));
     entries.add(new Entry(name + ".bias", layer, "b", Order.SAME));
   }
 
@@ -129,8 +136,31 @@ final class WeightLayout {
     return shape;
   }
 
-  private static float[] reordered(float[] values, int[] shape, Order order, boolean toBundle) {
-    return order == Order.GATES ? gates(values, shape[shape.length - 1], toBundle) : values;
+  /** By how much the graph scales the means that it pools; a bundle's network does not. */
+  private static float meanScale(ComputationGraph graph) {
+    return graph.getConfiguration().getVertices().values().stream()
+        .filter(ScaleVertex.class::isInstance)
+        .map(vertex -> (float) ((ScaleVertex) vertex).getScaleFactor())
+        .findFirst()
+        .orElse(1f);
+  }
+
+  private static float[] converted(
+      float[] values, int[] shape, Order order, boolean toBundle, float meanFactor) {
+    return switch (order) {
+      case SAME, CONVOLUTION -> values;
+      case GATES -> gates(values, shape[shape.length - 1], toBundle);
+      case MEANS -> means(values, meanFactor);
+    };
+  }
+
+  /** Scales the second half of the rows. */
+  private static float[] means(float[] values, float scale) {
+    float[] result = values.clone();
+    for (int i = values.length / 2; i < values.length; i++) {
+      result[i] *= scale;
+    }
+    return result;
   }
 
   /** Reorders the gates of {@code [rows, columns]}, columns = 4 * units. */

@@ -88,6 +88,7 @@ final class NetworkFit implements AutoCloseable {
         new LinearDecay(settings.learningRate(), steps),
         settings.embeddingDropout(),
         settings.outputDropout(),
+        settings.meanScale(),
         settings.l2(),
         settings.gradientNorm(),
         classWeights);

@@ -37,15 +37,25 @@ public enum Preset {
               .build();
       case TWEETS_CONV1D ->
           start(CONV1D, tweets())
-              .maximumEpochs(8)
-              .patience(3)
+              .maximumEpochs(6)
+              .patience(2)
               .learningRate(2e-3)
               .classWeightExponent(0.5)
               .build();
       case REVIEWS_BILSTM ->
-          start(BILSTM, reviews(300)).maximumEpochs(5).patience(2).learningRate(2e-3).build();
+          start(BILSTM, reviews(300))
+              .maximumEpochs(5)
+              .patience(2)
+              .learningRate(2e-3)
+              .meanScale(4)
+              .build();
       case REVIEWS_CONV1D ->
-          start(CONV1D, reviews(400)).maximumEpochs(8).patience(2).learningRate(2e-3).build();
+          start(CONV1D, reviews(400))
+              .maximumEpochs(6)
+              .patience(2)
+              .learningRate(2e-3)
+              .meanScale(4)
+              .build();
     };
   }
 

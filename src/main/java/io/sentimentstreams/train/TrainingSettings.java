@@ -26,6 +26,8 @@ import java.util.Map;
  *     al. 2016)
  * @param classWeightExponent 0 weights all classes alike, 1 in inverse proportion to their counts;
  *     values between are powers of those weights
+ * @param meanScale what pooled means are multiplied by while training, so that the network learns
+ *     faster to use features that are small, as they are in long texts
  * @param l2 weight of the squared weights in the loss, embedding and biases left out
  * @param gradientNorm longest gradient of a layer (L2 norm), 0 for no limit
  * @param averagingDecay decay per step of the moving average of the weights that is evaluated and
@@ -45,6 +47,7 @@ public record TrainingSettings(
     double outputDropout,
     double labelSmoothing,
     double classWeightExponent,
+    double meanScale,
     double l2,
     double gradientNorm,
     double averagingDecay,
@@ -62,6 +65,9 @@ public record TrainingSettings(
     requireShare("outputDropout", outputDropout);
     requireShare("labelSmoothing", labelSmoothing);
     requireNotNegative("classWeightExponent", classWeightExponent);
+    if (!(meanScale > 0 && Double.isFinite(meanScale))) {
+      throw invalid("meanScale", meanScale, "above 0");
+    }
     requireNotNegative("l2", l2);
     requireNotNegative("gradientNorm", gradientNorm);
     requireShare("averagingDecay", averagingDecay);
@@ -70,7 +76,7 @@ public record TrainingSettings(
   /** Settings that suit most data; a {@link Preset} changes some. */
   public static TrainingSettings defaults(NetworkSpec network, TextSettings text) {
     return new TrainingSettings(
-        network, text, 64, 8, 2, 1e-3, 0.1, 0.3, 0.3, 0.1, 0, 0, 1, 0.99, Selection.LOSS, 1);
+        network, text, 64, 8, 2, 1e-3, 0.1, 0.3, 0.3, 0.1, 0, 1, 0, 1, 0.99, Selection.LOSS, 1);
   }
 
   /** A builder that starts from these settings. */
@@ -90,6 +96,7 @@ public record TrainingSettings(
     settings.put("outputDropout", outputDropout);
     settings.put("labelSmoothing", labelSmoothing);
     settings.put("classWeightExponent", classWeightExponent);
+    settings.put("meanScale", meanScale);
     settings.put("l2", l2);
     settings.put("gradientNorm", gradientNorm);
     settings.put("averagingDecay", averagingDecay);
@@ -133,6 +140,7 @@ public record TrainingSettings(
     private double outputDropout;
     private double labelSmoothing;
     private double classWeightExponent;
+    private double meanScale;
     private double l2;
     private double gradientNorm;
     private double averagingDecay;
@@ -151,6 +159,7 @@ public record TrainingSettings(
       outputDropout = from.outputDropout;
       labelSmoothing = from.labelSmoothing;
       classWeightExponent = from.classWeightExponent;
+      meanScale = from.meanScale;
       l2 = from.l2;
       gradientNorm = from.gradientNorm;
       averagingDecay = from.averagingDecay;
@@ -225,6 +234,12 @@ public record TrainingSettings(
     }
 
     @CanIgnoreReturnValue
+    public Builder meanScale(double value) {
+      meanScale = value;
+      return this;
+    }
+
+    @CanIgnoreReturnValue
     public Builder l2(double value) {
       l2 = value;
       return this;
@@ -272,6 +287,7 @@ public record TrainingSettings(
           outputDropout,
           labelSmoothing,
           classWeightExponent,
+          meanScale,
           l2,
           gradientNorm,
           averagingDecay,

@@ -16,7 +16,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 final class MaskedLstmTest {
   private static final NetworkSpec SPEC = new NetworkSpec.BiLstm(6, 5, Pooling.MAX_AND_MEAN);
   private static final NetworkTraining TRAINING =
-      new NetworkTraining(new FixedSchedule(1e-3), 0, 0, 0, 0, List.of());
+      new NetworkTraining(new FixedSchedule(1e-3), 0, 0, 1, 0, 0, List.of());
   private static final int VOCABULARY = 40;
   private static final int LABELS = 3;
 

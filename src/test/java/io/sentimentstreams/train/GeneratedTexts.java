@@ -69,6 +69,7 @@ final class GeneratedTexts {
         .outputDropout(0.2)
         .labelSmoothing(0.1)
         .classWeightExponent(1)
+        .meanScale(4)
         .l2(1e-5)
         .averagingDecay(0.9)
         .build();

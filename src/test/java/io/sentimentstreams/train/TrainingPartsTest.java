@@ -126,6 +126,7 @@ final class TrainingPartsTest {
         builder -> builder.outputDropout(1.5),
         builder -> builder.labelSmoothing(Double.NaN),
         builder -> builder.classWeightExponent(-1),
+        builder -> builder.meanScale(0),
         builder -> builder.l2(Double.POSITIVE_INFINITY),
         builder -> builder.gradientNorm(-1),
         builder -> builder.averagingDecay(1));
