@@ -2,6 +2,9 @@ package io.sentimentstreams.stream;
 
 import io.sentimentstreams.InvalidInputException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,9 +12,12 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -43,7 +49,7 @@ final class Preflight {
     try (Admin admin = admin(config)) {
       int millis = (int) patience.toMillis();
       await(admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis)).nodes());
-      requireTopics(admin, millis);
+      requireLeaders(admin, requireTopics(admin, millis), millis);
     }
   }
 
@@ -56,15 +62,22 @@ final class Preflight {
     }
   }
 
-  private void requireTopics(Admin admin, int millis) throws InterruptedException {
+  /** The partitions of all topics. */
+  private List<TopicPartition> requireTopics(Admin admin, int millis) throws InterruptedException {
     Map<String, KafkaFuture<TopicDescription>> topics =
         admin
             .describeTopics(names(settings), new DescribeTopicsOptions().timeoutMs(millis))
             .topicNameValues();
     Set<String> missing = new TreeSet<>();
+    List<TopicPartition> partitions = new ArrayList<>();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : topics.entrySet()) {
-      if (!exists(topic.getValue())) {
+      TopicDescription description = describedOrNull(topic.getValue());
+      if (description == null) {
         missing.add(topic.getKey());
+      } else {
+        description
+            .partitions()
+            .forEach(info -> partitions.add(new TopicPartition(topic.getKey(), info.partition())));
       }
     }
     if (!missing.isEmpty()) {
@@ -72,6 +85,19 @@ final class Preflight {
           "topics missing at %s: %s; create them first, the files in topics/ describe the shipped ones"
               .formatted(settings.bootstrapServers(), String.join(", ", missing)));
     }
+    return partitions;
+  }
+
+  /**
+   * Waits until each partition has a leader that answers. A producer that writes to a topic made a
+   * moment ago may else see its first batch refused and the second taken, and then repeats the
+   * first in vain.
+   */
+  private void requireLeaders(Admin admin, List<TopicPartition> partitions, int millis)
+      throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+    await(admin.listOffsets(latest, new ListOffsetsOptions().timeoutMs(millis)).all());
   }
 
   /** Every topic that the routes read or write. */
@@ -85,13 +111,13 @@ final class Preflight {
     return names;
   }
 
-  private boolean exists(KafkaFuture<TopicDescription> topic) throws InterruptedException {
+  private @Nullable TopicDescription describedOrNull(KafkaFuture<TopicDescription> topic)
+      throws InterruptedException {
     try {
-      topic.get();
-      return true;
+      return topic.get();
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-        return false;
+        return null;
       }
       throw refused(failure.getCause());
     }

@@ -23,6 +23,12 @@ final class StreamProperties {
   /** Bytes of a row, a guess: the broker answers before the linger ends where a frame is full. */
   private static final int GUESSED_ROW_BYTES = 100;
 
+  /**
+   * There is no global table; but without this, Kafka Streams 4 warns of it at each start, and its
+   * partition assignor, which reads the main consumer's settings, in each thread.
+   */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
   private static final int REQUEST_OVERHEAD_BYTES = 64 * 1024;
 
   private StreamProperties() {}
@@ -48,8 +54,8 @@ final class StreamProperties {
     int rows = settings.batch().maximumRows();
     // Stable, for it is a tag of all of Kafka's meters.
     properties.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, settings.applicationId());
-    // There is no global table; without this, Kafka Streams 4 warns of it at each start.
-    properties.putIfAbsent("processing.exception.handler.global.enabled", true);
+    properties.putIfAbsent(GLOBAL_HANDLER, true);
+    properties.putIfAbsent(StreamsConfig.MAIN_CONSUMER_PREFIX + GLOBAL_HANDLER, true);
     properties.putIfAbsent(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, WAITING_FRAMES);
     addConsumerDefault(
         properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, multiple(rows, FRAMES_A_POLL));

@@ -1,0 +1,72 @@
+package io.sentimentstreams.stream;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sentimentstreams.InvalidInputException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class FailurePolicyTest {
+  private static final Duration STEP = FailurePolicy.WINDOW.dividedBy(100);
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final FailurePolicy policy = new FailurePolicy(now::get);
+
+  @Test
+  void death_transient_isReplaced() {
+    assertThat(policy.handle(transientFailure())).isEqualTo(REPLACE_THREAD);
+    assertThat(policy.fatal()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fatalFailures")
+  void death_thatNoRestartMends_stops(Throwable failure) {
+    StreamsException wrapped = new StreamsException("wrapped", failure);
+    assertThat(policy.handle(wrapped)).isEqualTo(SHUTDOWN_CLIENT);
+    assertThat(policy.fatal()).hasValue(wrapped);
+  }
+
+  static Stream<Throwable> fatalFailures() {
+    return Stream.of(
+        new OutOfMemoryError("test"),
+        new NoClassDefFoundError("test"),
+        new InvalidInputException("test"),
+        new SaslAuthenticationException("test"),
+        new TopicAuthorizationException("test"),
+        new RecordTooLargeException("test"),
+        new MissingSourceTopicException("test"));
+  }
+
+  @Test
+  void deaths_manyWithinTheWindow_stop() {
+    for (int i = 0; i < FailurePolicy.REPLACEMENTS; i++) {
+      assertThat(policy.handle(transientFailure())).isEqualTo(REPLACE_THREAD);
+      now.updateAndGet(time -> time.plus(STEP));
+    }
+    assertThat(policy.handle(transientFailure())).isEqualTo(SHUTDOWN_CLIENT);
+  }
+
+  @Test
+  void deaths_farApart_areReplacedForEver() {
+    for (int i = 0; i < 10 * FailurePolicy.REPLACEMENTS; i++) {
+      assertThat(policy.handle(transientFailure())).isEqualTo(REPLACE_THREAD);
+      now.updateAndGet(time -> time.plus(FailurePolicy.WINDOW));
+    }
+  }
+
+  private static StreamsException transientFailure() {
+    return new StreamsException("transient");
+  }
+}

@@ -1,0 +1,52 @@
+package io.sentimentstreams.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+final class StreamPropertiesTest {
+  @Test
+  void properties_ofDefaults_followTheSettings() {
+    assertThat(of())
+        .containsEntry("application.id", "sentiment-streams")
+        .containsEntry("client.id", "sentiment-streams")
+        .containsEntry("processing.guarantee", "exactly_once_v2")
+        .containsEntry("num.stream.threads", 2)
+        .containsEntry("main.consumer.max.poll.records", 1024)
+        .containsEntry("main.consumer.fetch.max.wait.ms", 10)
+        .containsEntry("main.consumer.fetch.min.bytes", 25_600)
+        .containsEntry("producer.max.request.size", 8_065_536)
+        .containsEntry("main.consumer.sentiment.frames.topics", "reviews,tweets");
+  }
+
+  @Test
+  void properties_ofTheUser_winOverDefaults() {
+    assertThat(of("kafka.max.poll.records", "7", "kafka.client.id", "me", "linger", "0ms"))
+        .containsEntry("max.poll.records", "7")
+        .containsEntry("client.id", "me")
+        .doesNotContainKeys("main.consumer.max.poll.records", "main.consumer.fetch.min.bytes");
+    assertThat(of("kafka.consumer.fetch.min.bytes", "1"))
+        .doesNotContainKey("main.consumer.fetch.min.bytes");
+  }
+
+  @Test
+  void mainConsumer_configured_getsTheInterceptorAndItsSettings() {
+    Map<String, Object> consumer =
+        new StreamsConfig(of("kafka.sasl.mechanism", "PLAIN"))
+            .getMainConsumerConfigs("group", "client", 0);
+    assertThat(consumer)
+        .containsEntry("interceptor.classes", FramingInterceptor.class.getName())
+        .containsEntry("sentiment.frames.maximum.rows", 256)
+        .containsEntry("sasl.mechanism", "PLAIN")
+        .containsEntry("isolation.level", "read_committed");
+    assertThat(consumer.get("sentiment.frames.on.failure")).isInstanceOf(Runnable.class);
+    assertThat(new StreamsConfig(of()).getRestoreConsumerConfigs("client"))
+        .doesNotContainKey("interceptor.classes");
+  }
+
+  private static Map<String, Object> of(String... settings) {
+    return StreamProperties.of(TestSettings.with(settings), () -> {});
+  }
+}
