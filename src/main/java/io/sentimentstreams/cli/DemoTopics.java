@@ -2,6 +2,7 @@ package io.sentimentstreams.cli;
 
 import io.sentimentstreams.event.TopicCatalog;
 import io.sentimentstreams.event.TopicSpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,12 +10,14 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /** Makes the described topics that a broker does not have yet. */
 final class DemoTopics {
   private DemoTopics() {}
 
-  /** Those that exist stay as they are. */
+  /** Those that exist stay as they are. Returns once every partition can be written to. */
   static void createMissing(String bootstrapServers, TopicCatalog catalog)
       throws ExecutionException, InterruptedException {
     Map<String, Object> settings =
@@ -27,7 +30,35 @@ final class DemoTopics {
               .map(DemoTopics::newTopic)
               .toList();
       admin.createTopics(missing).all().get();
+      awaitWritable(admin, catalog);
     }
+  }
+
+  /**
+   * A broker names itself as a partition's leader before it serves the partition. A producer's
+   * first batch can fail then and its second succeed, after which the first, tried again, is out of
+   * order for good. Offsets are told by a partition that is served only, and the client asks until
+   * then.
+   */
+  private static void awaitWritable(Admin admin, TopicCatalog catalog)
+      throws ExecutionException, InterruptedException {
+    List<String> names = catalog.topics().stream().map(TopicSpec::name).toList();
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    admin
+        .describeTopics(names)
+        .allTopicNames()
+        .get()
+        .values()
+        .forEach(
+            topic ->
+                topic
+                    .partitions()
+                    .forEach(
+                        partition ->
+                            partitions.put(
+                                new TopicPartition(topic.name(), partition.partition()),
+                                OffsetSpec.latest())));
+    admin.listOffsets(partitions).all().get();
   }
 
   /** With one replica, since the demo has one broker. */

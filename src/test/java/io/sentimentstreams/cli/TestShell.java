@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ final class TestShell {
   private InputStream in = InputStream.nullInputStream();
   private Path home = Path.of("").toAbsolutePath();
   private boolean terminal;
+  private boolean pipeBroken;
 
   TestShell withInput(String text) {
     return withInput(new ByteArrayInputStream(text.getBytes(UTF_8)));
@@ -40,6 +43,12 @@ final class TestShell {
     return this;
   }
 
+  /** As if whoever reads the output had gone. */
+  TestShell withBrokenPipe() {
+    pipeBroken = true;
+    return this;
+  }
+
   TestShell withTerminal() {
     terminal = true;
     return this;
@@ -53,7 +62,7 @@ final class TestShell {
   Shell shell() {
     return new Shell(
         in,
-        new PrintStream(out, true, UTF_8),
+        new PrintStream(pipeBroken ? brokenPipe() : out, true, UTF_8),
         new PrintStream(err, true, UTF_8),
         environment,
         home,
@@ -64,6 +73,20 @@ final class TestShell {
           stoppers.add(onStop);
           return () -> stoppers.remove(onStop);
         });
+  }
+
+  private static OutputStream brokenPipe() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException("Broken pipe");
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        throw new IOException("Broken pipe");
+      }
+    };
   }
 
   /** Asks the running command to stop, as Ctrl-C does; false where none listens yet. */

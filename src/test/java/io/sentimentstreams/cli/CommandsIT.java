@@ -1,0 +1,273 @@
+package io.sentimentstreams.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sentimentstreams.model.ModelBundle;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that need no broker, with a model trained by the first of them. */
+final class CommandsIT {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @SuppressWarnings("NullAway.Init") // JUnit sets it
+  @TempDir
+  private static Path folder;
+
+  @SuppressWarnings("NullAway.Init") // set before all tests
+  private static Path data;
+
+  @SuppressWarnings("NullAway.Init") // set before all tests
+  private static Path model;
+
+  @SuppressWarnings("NullAway.Init") // set before all tests
+  private static TestShell training;
+
+  private final TestShell shell = new TestShell();
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    data = TinyModel.data(folder);
+    model = folder.resolve("models").resolve("tiny");
+    training = TinyModel.train(data, model);
+  }
+
+  @Test
+  void train_generatedTexts_saysHowWellAndWritesABundle() {
+    assertThat(training.err()).contains("600 texts", "epoch 1: training loss");
+    assertThat(training.out())
+        .contains("validation: ", "test: ", "accuracy", "precision", "true \\ labelled");
+    assertThat(model)
+        .isDirectoryContaining("glob:**/{manifest.json}")
+        .isDirectoryContaining("glob:**/{MODEL.md}");
+    ModelBundle bundle = ModelBundle.load(model);
+    assertThat(bundle.name()).isEqualTo("tiny");
+    assertThat(bundle.manifest().measures())
+        .hasSize(2)
+        .allSatisfy(measures -> assertThat(measures.accuracy()).isGreaterThan(0.9));
+    assertThat(bundle.manifest().provenance().commandLine())
+        .startsWith("sentiment train --data=")
+        .contains("--epochs=4");
+  }
+
+  @Test
+  void train_sameSeed_givesTheSameModel() {
+    Path again = folder.resolve("again");
+    TinyModel.train(data, again, "--name=tiny");
+    Path other = folder.resolve("other");
+    TinyModel.train(data, other, "--name=tiny", "--seed=2");
+
+    String version = ModelBundle.load(model).version();
+    assertThat(ModelBundle.load(again).version()).isEqualTo(version);
+    assertThat(ModelBundle.load(other).version()).isNotEqualTo(version);
+  }
+
+  @Test
+  void train_stopped_keepsTheBestSoFar() throws Exception {
+    Path out = folder.resolve("stopped");
+    CompletableFuture<Integer> status =
+        CompletableFuture.supplyAsync(
+            () ->
+                shell.run(
+                    "train",
+                    "--data=" + data,
+                    "--preset=tweets-conv1d",
+                    "--epochs=100000",
+                    "--patience=100000",
+                    "--out=" + out));
+    Awaitility.await()
+        .atMost(2, TimeUnit.MINUTES)
+        .until(() -> shell.err().contains("epoch 2: ") || status.isDone());
+
+    assertThat(shell.interrupt()).isTrue();
+
+    assertThat(status.get(2, TimeUnit.MINUTES)).isZero();
+    assertThat(shell.err()).contains("Stopping: the best so far is kept", "Stopped: the weights");
+    assertThat(ModelBundle.load(out).manifest().measures()).isNotEmpty();
+  }
+
+  @Test
+  void train_onATerminal_drawsABarWithLossAndTime() {
+    shell.withTerminal();
+
+    int status =
+        shell.run(
+            "train",
+            "--data=" + data,
+            "--preset=tweets-conv1d",
+            "--epochs=2",
+            "--out=" + folder.resolve("terminal"));
+
+    assertThat(status).isZero();
+    assertThat(shell.err()).contains("\r\033[2K").containsPattern("training .*\\d+%.*\\d+:\\d+");
+    assertThat(shell.err().lines().filter(line -> line.contains("epoch 1: "))).hasSize(1);
+  }
+
+  @Test
+  void evaluate_json_hasAllMeasures() throws IOException {
+    assertThat(shell.run("evaluate", "--model=" + model, "--data=" + data, "--json")).isZero();
+
+    assertThat(shell.out().lines()).hasSize(1);
+    JsonNode measures = JSON.readTree(shell.out());
+    assertThat(measures.path("rows").asInt()).isEqualTo(600);
+    for (String name : List.of("accuracy", "macroPrecision", "macroRecall", "macroF1")) {
+      assertThat(measures.path(name).asDouble()).as(name).isBetween(0.9, 1.0);
+    }
+    assertThat(measures.path("perClass"))
+        .extracting(label -> label.path("label").asText())
+        .containsExactlyElementsOf(TinyModel.LABELS);
+    assertThat(measures.path("confusion")).hasSize(3).allMatch(row -> row.size() == 3);
+  }
+
+  @Test
+  void evaluate_table_isReadable() {
+    assertThat(shell.run("evaluate", "--model=" + model, "--data=" + data)).isZero();
+
+    assertThat(shell.out()).contains("tiny.csv: 600 texts, accuracy", "macro mean", "neutral");
+    assertThat(shell.err()).isEmpty();
+  }
+
+  @Test
+  void evaluate_labelThatTheModelDoesNotKnow_isOneLine() throws IOException {
+    Path strange = Files.writeString(folder.resolve("strange.csv"), "text,label\nhello,angry\n");
+
+    assertThat(shell.run("evaluate", "--model=" + model, "--data=" + strange)).isEqualTo(2);
+
+    assertThat(shell.err().lines()).hasSize(1);
+    assertThat(shell.err()).contains("angry", "negative, neutral, positive");
+  }
+
+  @Test
+  void evaluate_columnThatIsNotThere_isOneLine() {
+    int status = shell.run("evaluate", "--model=" + model, "--data=" + data, "--text-column=tweet");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(shell.err().lines()).hasSize(1);
+    assertThat(shell.err()).contains("tweet", "text, label");
+  }
+
+  @Test
+  void model_ofTheProject_isFoundFromAnyFolder() {
+    shell.withHome(folder).withInput("great happy\n");
+
+    assertThat(shell.run("score", "--model=models/tiny")).as(shell.err()).isZero();
+  }
+
+  @Test
+  void score_manyLines_keepsOrderAndAnswersEach() throws IOException {
+    shell.withInput(lines(1000));
+
+    assertThat(shell.run("score", "--model=" + model, "--batch-size=64")).isZero();
+
+    List<String> results = shell.out().lines().toList();
+    assertThat(results).hasSize(1000);
+    int right = 0;
+    for (int i = 0; i < results.size(); i++) {
+      JsonNode result = JSON.readTree(results.get(i));
+      right += result.path("label").asText().equals(TinyModel.label(i)) ? 1 : 0;
+      assertThat(result.path("probabilities").size()).isEqualTo(3);
+    }
+    assertThat(right).isGreaterThan(900);
+  }
+
+  @Test
+  void score_anyBatchSize_givesTheSame() throws IOException {
+    shell.withInput(lines(50));
+    TestShell single = new TestShell().withInput(lines(50));
+
+    assertThat(shell.run("score", "--model=" + model)).isZero();
+    assertThat(single.run("score", "--model=" + model, "--batch-size=1")).isZero();
+
+    List<String> batched = shell.out().lines().toList();
+    List<String> alone = single.out().lines().toList();
+    for (int i = 0; i < batched.size(); i++) {
+      assertThat(JSON.readTree(batched.get(i)).path("score").asDouble())
+          .isCloseTo(JSON.readTree(alone.get(i)).path("score").asDouble(), within(1e-5));
+    }
+  }
+
+  @Test
+  void score_linesThatAreNoText_haveTheirAnswerToo() throws IOException {
+    byte[] latin = "caf\u00e9\n".getBytes(ISO_8859_1);
+    ByteArrayOutputStream input = new ByteArrayOutputStream();
+    input.writeBytes("\n  \r\n".getBytes(UTF_8));
+    input.writeBytes(latin);
+    input.writeBytes("great \ud83d\ude00\u2028happy".getBytes(UTF_8));
+    shell.withInput(new ByteArrayInputStream(input.toByteArray()));
+
+    assertThat(shell.run("score", "--model=" + model, "--include-text", "-")).isZero();
+
+    List<String> results = shell.out().lines().toList();
+    assertThat(results).hasSize(4);
+    assertThat(results.get(0))
+        .isEqualTo(
+            """
+            {"label":null,"reason":"empty-text","detail":"the text is empty"}""");
+    assertThat(results.get(1)).startsWith("{\"label\":null,\"reason\":\"empty-text\"");
+    assertThat(results.get(2)).startsWith("{\"label\":null,\"reason\":\"invalid-utf8\"");
+    assertThat(JSON.readTree(results.get(3)).path("text").asText())
+        .isEqualTo("great \ud83d\ude00\u2028happy");
+  }
+
+  @Test
+  void score_file_isRead() throws IOException {
+    Path file = Files.writeString(folder.resolve("lines.txt"), lines(3));
+
+    assertThat(shell.run("score", "--model=" + model, file.toString())).isZero();
+
+    assertThat(shell.out().lines()).hasSize(3);
+  }
+
+  @Test
+  void score_personWhoTypes_hasAnAnswerToEachLine() throws Exception {
+    PipedOutputStream keyboard = new PipedOutputStream();
+    shell.withInput(new PipedInputStream(keyboard));
+    CompletableFuture<Integer> status =
+        CompletableFuture.supplyAsync(() -> shell.run("score", "--model=" + model));
+    for (int line = 1; line <= 3; line++) {
+      keyboard.write("great happy\n".getBytes(UTF_8));
+      keyboard.flush();
+      int answers = line;
+      Awaitility.await()
+          .atMost(1, TimeUnit.MINUTES)
+          .until(() -> shell.out().lines().count() == answers);
+    }
+    keyboard.close();
+
+    assertThat(status.get(1, TimeUnit.MINUTES)).isZero();
+  }
+
+  @Test
+  void score_readerThatHasGone_endsQuietly() {
+    shell.withInput(lines(1000)).withBrokenPipe();
+
+    assertThat(shell.run("score", "--model=" + model)).isZero();
+
+    assertThat(shell.err()).isEmpty();
+  }
+
+  private static String lines(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(TinyModel::text)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+}
