@@ -10,16 +10,17 @@ import io.sentimentstreams.event.TopicCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,23 +82,18 @@ final class EndToEndIT {
         () -> shell.run("stream", "--config=" + config, "--set=threads=2"));
   }
 
-  private static void send(String bootstrapServers) {
+  private static void send(String bootstrapServers) throws Exception {
     Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      Set<String> failures = new HashSet<>();
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (int i = 0; i < EVENTS; i++) {
         byte[] key = Integer.toString(i).getBytes(UTF_8);
-        producer.send(
-            new ProducerRecord<>("tweets", i % PARTITIONS, key, value(i)),
-            (metadata, e) -> {
-              if (e != null) {
-                failures.add(e.toString());
-              }
-            });
+        sent.add(producer.send(new ProducerRecord<>("tweets", i % PARTITIONS, key, value(i))));
       }
-      producer.flush();
-      assertThat(failures).isEmpty();
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
     }
   }
 
