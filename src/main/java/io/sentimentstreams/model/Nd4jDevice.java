@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 /** Which device ND4J computes on: decided by the backend that the build put on the class path. */
 final class Nd4jDevice {
   private static final String CUDA_BACKEND = "org.nd4j.linalg.jcublas.JCublasBackend";
+  private static final String CUDA_RUNTIME = "org.bytedeco.cuda.global.cudart";
   private static final String CPU_BACKEND = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
 
   private Nd4jDevice() {}
@@ -27,20 +29,50 @@ final class Nd4jDevice {
   static String start(Device device) {
     boolean cuda = isPresent(CUDA_BACKEND);
     requireBuiltFor(device, cuda, isPresent(CPU_BACKEND));
+    if (cuda) {
+      requireGpu(device);
+    }
     try {
       Nd4jBackend backend = Nd4jBackend.load();
-      if (backend.getClass().getName().equals(CUDA_BACKEND)) {
-        return "cuda: " + gpuNames(Nd4j.getExecutioner().getEnvironmentInformation());
-      }
-      Nd4j.getExecutioner();
+      Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
+      return backend.getClass().getName().equals(CUDA_BACKEND)
+          ? "cuda: " + gpuNames(environment)
+          : "cpu";
     } catch (Nd4jBackend.NoAvailableBackendException | LinkageError | RuntimeException e) {
-      throw unavailable(device, cuda, e);
-    }
-    if (device == Device.CUDA) {
       throw new InvalidInputException(
-          "device cuda: no GPU answers; is the NVIDIA driver installed? or use device cpu");
+          "%s: ND4J's native library does not load here (%s)".formatted(inWords(device), root(e)),
+          e);
     }
-    return "cpu";
+  }
+
+  /**
+   * Asks the CUDA runtime for GPUs before ND4J does, which would print a stack trace if there is
+   * none. By reflection, since the CPU build has no CUDA classes.
+   */
+  private static void requireGpu(Device device) {
+    try {
+      int[] count = new int[1];
+      Object error =
+          Class.forName(CUDA_RUNTIME)
+              .getMethod("cudaGetDeviceCount", int[].class)
+              .invoke(null, (Object) count);
+      if (count[0] < 1) {
+        throw noGpu(device, "CUDA error " + error, null);
+      }
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw noGpu(device, root(e), e);
+    }
+  }
+
+  private static InvalidInputException noGpu(
+      Device device, String reason, @Nullable Throwable cause) {
+    String message =
+        ("%s: this CUDA build finds no GPU (%s); install the NVIDIA driver and CUDA 11.6,"
+                + " or build without -Pcuda to use the CPU")
+            .formatted(inWords(device), reason);
+    return cause == null
+        ? new InvalidInputException(message)
+        : new InvalidInputException(message, cause);
   }
 
   /** Checks what can be without loading anything native. */
@@ -59,19 +91,11 @@ final class Nd4jDevice {
     }
   }
 
-  private static InvalidInputException unavailable(Device device, boolean cuda, Throwable cause) {
-    String wanted = "device " + device.name().toLowerCase(Locale.ROOT);
-    if (cuda) {
-      return new InvalidInputException(
-          wanted
-              + ": the CUDA backend of this build finds no usable GPU (%s); ".formatted(root(cause))
-              + "install the NVIDIA driver, or build without -Pcuda to use the CPU",
-          cause);
-    }
-    return new InvalidInputException(
-        wanted + ": ND4J's native library does not load here (%s)".formatted(root(cause)), cause);
+  private static String inWords(Device device) {
+    return "device " + device.name().toLowerCase(Locale.ROOT);
   }
 
+  /** The first cause's first line, without the folder that it may start with. */
   private static String root(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {
@@ -79,7 +103,7 @@ final class Nd4jDevice {
     }
     String message = root.getMessage();
     String first = message == null ? "" : message.lines().findFirst().orElse("");
-    return first.isEmpty() ? root.getClass().getSimpleName() : first;
+    return first.isEmpty() ? root.getClass().getSimpleName() : first.replaceFirst("^/\\S*/", "");
   }
 
   private static boolean isPresent(String type) {
