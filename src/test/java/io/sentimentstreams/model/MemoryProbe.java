@@ -1,5 +1,7 @@
 package io.sentimentstreams.model;
 
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
@@ -27,17 +29,18 @@ final class MemoryProbe {
         : new NetworkSpec.Conv1d(128, 128, 5, Pooling.MAX, 0);
   }
 
-  /** The command that runs the probe; its last line of output is the growth in bytes. */
+  /**
+   * The command that runs the probe, with this JVM's own options first; its last line of output is
+   * the growth in bytes.
+   */
   static List<String> command(String network) {
-    return List.of(
-        ProcessHandle.current().info().command().orElse("java"),
-        "-Xms128m",
-        "-Xmx128m",
-        "-XX:+AlwaysPreTouch",
-        "-cp",
-        System.getProperty("java.class.path"),
-        MemoryProbe.class.getName(),
-        network);
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(MemoryProbe.class.getName(), network));
+    return command;
   }
 
   public static void main(String[] arguments) {
