@@ -193,7 +193,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int run(StreamSettings settings, DemoFeed feed, PrintStream show)
       throws InterruptedException {
-    Runnable told = () -> show.println("Stopping when what is under way has come out ...");
+    Runnable told = () -> show.println("\nStopping when what is under way has come out ...");
     try (StopRequest stop = new StopRequest(shell.signals(), told);
         StreamService service = StreamService.open(settings)) {
       show.println("Loading the models and starting the stream ...");

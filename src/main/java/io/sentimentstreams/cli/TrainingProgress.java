@@ -74,10 +74,13 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         .build();
   }
 
+  /** Takes the bar away; the lines stay. */
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
+    ProgressBar current = bar;
+    if (current != null) {
+      current.close();
+      bar = null;
     }
     screen.clear();
   }
