@@ -2,6 +2,8 @@ package io.sentimentstreams.cli;
 
 import io.sentimentstreams.event.TopicCatalog;
 import io.sentimentstreams.event.TopicSpec;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the described topics that a broker does not have yet. */
 final class DemoTopics {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
   private DemoTopics() {}
 
   /** Those that exist stay as they are. Returns once every partition can be written to. */
@@ -42,23 +50,32 @@ final class DemoTopics {
    */
   private static void awaitWritable(Admin admin, TopicCatalog catalog)
       throws ExecutionException, InterruptedException {
-    List<String> names = catalog.topics().stream().map(TopicSpec::name).toList();
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-    admin
-        .describeTopics(names)
-        .allTopicNames()
-        .get()
-        .values()
-        .forEach(
-            topic ->
-                topic
-                    .partitions()
-                    .forEach(
-                        partition ->
-                            partitions.put(
-                                new TopicPartition(topic.name(), partition.partition()),
-                                OffsetSpec.latest())));
+    for (TopicDescription topic : describe(admin, catalog)) {
+      for (TopicPartitionInfo partition : topic.partitions()) {
+        partitions.put(
+            new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
+      }
+    }
     admin.listOffsets(partitions).all().get();
+  }
+
+  /** A topic that has just been made may be unknown for a moment. */
+  private static Collection<TopicDescription> describe(Admin admin, TopicCatalog catalog)
+      throws ExecutionException, InterruptedException {
+    List<String> names = catalog.topics().stream().map(TopicSpec::name).toList();
+    long startNanos = System.nanoTime();
+    while (true) {
+      try {
+        return admin.describeTopics(names).allTopicNames().get().values();
+      } catch (ExecutionException e) {
+        boolean mayCome = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!mayCome || System.nanoTime() - startNanos > PATIENCE.toNanos()) {
+          throw e;
+        }
+        Thread.sleep(LOOK_AGAIN.toMillis());
+      }
+    }
   }
 
   /** With one replica, since the demo has one broker. */

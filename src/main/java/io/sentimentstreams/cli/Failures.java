@@ -6,6 +6,7 @@ import io.sentimentstreams.InvalidInputException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -92,7 +93,10 @@ final class Failures {
   }
 
   /** The exception's message, on one line; where it says nothing by itself, with its type. */
-  private static String message(Throwable e) {
+  private static String message(Throwable thrown) {
+    // Its message begins with the name of the cause's class.
+    Throwable cause = thrown instanceof ExecutionException ? thrown.getCause() : null;
+    Throwable e = cause == null ? thrown : cause;
     String message = e.getMessage();
     boolean clear =
         e instanceof InvalidInputException

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sentimentstreams.InvalidInputException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +42,14 @@ final class FailuresTest {
     assertThat(run(new NoSuchFileException("/tmp/x"))).isEqualTo(1);
 
     assertThat(shell.err()).startsWith("sentiment: NoSuchFileException: /tmp/x");
+  }
+
+  @Test
+  void failureOfAnotherThread_thrown_isThatOfItsCause() {
+    assertThat(run(new ExecutionException(new IllegalStateException("no such topic"))))
+        .isEqualTo(1);
+
+    assertThat(shell.err()).startsWith("sentiment: no such topic (run with");
   }
 
   @Test
