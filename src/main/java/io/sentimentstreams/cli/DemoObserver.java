@@ -101,6 +101,9 @@ final class DemoObserver implements AutoCloseable {
   /** Throws what ended the reading, where it has ended by itself. */
   void requireHealthy() {
     Throwable e = failure;
+    if (e instanceof BrokenPipeException gone) {
+      throw gone;
+    }
     if (e != null) {
       throw new IllegalStateException("reading the outputs failed: " + e.getMessage(), e);
     }

@@ -163,6 +163,15 @@ final class DemoIT {
   }
 
   @Test
+  void readerThatHasGone_ofTheOutput_endsTheDemoQuietly() {
+    shell.withBrokenPipe();
+
+    assertThat(shell.run("demo", "--rate=200", "--data-dir=" + folder, "--http-port=0")).isZero();
+
+    assertThat(shell.err()).isEmpty();
+  }
+
+  @Test
   void model_missing_isOneLine() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     copy(Path.of("topics"), empty.resolve("topics"));
