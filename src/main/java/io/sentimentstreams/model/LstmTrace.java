@@ -26,18 +26,33 @@ final class LstmTrace {
   /** 1 and 0 by {@code [time * batch]}; null where no text is padded. */
   private final float @Nullable [] mask;
 
-  LstmTrace(long batch, long units, long steps, @Nullable INDArray mask) {
+  /**
+   * Room for a batch.
+   *
+   * @param mask {@code [batch, time]}, 1 and 0
+   * @param whole whether every step is kept, as the backward pass needs it; otherwise a step's
+   *     arrays are those of the step two before it, and memory does not grow with the text
+   */
+  LstmTrace(long batch, long units, long steps, @Nullable INDArray mask, boolean whole) {
     this.batch = Math.toIntExact(batch);
     this.units = Math.toIntExact(units);
     this.steps = Math.toIntExact(steps);
     this.cells = Math.toIntExact(batch * units);
     this.mask = mask == null ? null : mask.dup('f').data().asFloat();
-    candidate = new float[this.steps][cells];
-    forget = new float[this.steps][cells];
-    output = new float[this.steps][cells];
-    input = new float[this.steps][cells];
-    cell = new float[this.steps][cells];
-    cellTanh = new float[this.steps][cells];
+    candidate = rows(whole);
+    forget = rows(whole);
+    output = rows(whole);
+    input = rows(whole);
+    cell = rows(whole);
+    cellTanh = rows(whole);
+  }
+
+  private float[][] rows(boolean whole) {
+    float[][] rows = new float[steps][];
+    for (int step = 0; step < steps; step++) {
+      rows[step] = whole || step < 2 ? new float[cells] : rows[step - 2];
+    }
+    return rows;
   }
 
   /** Sets the values of texts that are padded at that time to zero. */

@@ -3,6 +3,8 @@ package io.sentimentstreams.model;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
+import java.io.Serial;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
@@ -33,10 +35,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * a gate one block of a step, the batch its fastest index. Matrix products run natively; what is
  * done element by element runs in plain loops over such blocks ({@link LstmMath}).
  *
- * <p>Not safe for use by several threads at once; a clone shares nothing.
+ * <p>Not safe for use by several threads at once.
  */
 final class MaskedLstmLayer extends LSTM {
-  private static final long serialVersionUID = 1L;
+  @Serial private static final long serialVersionUID = 1L;
   private static final int GATES = 4;
 
   private final boolean backward;
@@ -60,7 +62,8 @@ final class MaskedLstmLayer extends LSTM {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
     INDArray x = columnMajor(input); // [batch, inputs, time]
-    LstmTrace states = new LstmTrace(x.size(0), layerConf().getNOut(), x.size(2), maskArray);
+    LstmTrace states =
+        new LstmTrace(x.size(0), layerConf().getNOut(), x.size(2), maskArray, training);
     INDArray out =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS,
@@ -77,8 +80,6 @@ final class MaskedLstmLayer extends LSTM {
     INDArray rw = getParam(LSTMParamInitializer.RECURRENT_WEIGHT_KEY); // [units, 4 * units]
     float[] bias = tiled(getParam(LSTMParamInitializer.BIAS_KEY), states);
     INDArray z = gates(states, ArrayType.FF_WORKING_MEM, workspaces); // [batch, 4 * units]
-    FloatPointer gates = floats(z);
-    FloatPointer outputs = floats(out);
     float[] sums = new float[GATES * states.cells];
     float[] h = new float[states.cells];
     for (int step = 0; step < states.steps; step++) {
@@ -88,9 +89,9 @@ final class MaskedLstmLayer extends LSTM {
         INDArray previous = out.get(all(), all(), point(timeOf(step - 1, states)));
         Nd4j.gemm(previous, rw, z, false, false, 1, 1);
       }
-      gates.position(0).get(sums, 0, sums.length);
+      read(z, 0, sums);
       LstmMath.step(states, step, time, sums, bias, h);
-      outputs.position((long) time * states.cells).put(h, 0, h.length);
+      write(out, (long) time * states.cells, h);
     }
   }
 
@@ -129,8 +130,6 @@ final class MaskedLstmLayer extends LSTM {
         workspaces.createUninitialized(
             ArrayType.BP_WORKING_MEM, DataType.FLOAT, new long[] {states.batch, states.units}, 'f');
     INDArray hPrevious = dhPrevious.ulike(); // [batch, units]
-    FloatPointer gates = floats(dz);
-    FloatPointer errors = floats(epsilon);
     float[] dSums = new float[GATES * states.cells];
     float[] biasSums = new float[GATES * states.cells];
     float[] dh = new float[states.cells];
@@ -138,18 +137,18 @@ final class MaskedLstmLayer extends LSTM {
     float[] dc = new float[states.cells];
     for (int step = states.steps - 1; step >= 0; step--) {
       int time = timeOf(step, states);
-      errors.position((long) time * states.cells).get(dh, 0, dh.length);
+      read(epsilon, (long) time * states.cells, dh);
       if (step < states.steps - 1) {
-        floats(dhPrevious).get(recurrent, 0, recurrent.length);
+        read(dhPrevious, 0, recurrent);
         LstmMath.add(dh, recurrent);
       }
       LstmMath.stepBack(states, step, time, dh, dc, dSums);
       LstmMath.add(biasSums, dSums);
-      gates.position(0).put(dSums, 0, dSums.length);
+      write(dz, 0, dSums);
       Nd4j.gemm(x.get(all(), all(), point(time)), dz, wGradient, true, false, 1, 1);
       Nd4j.gemm(dz, w, inputGradient.get(all(), all(), point(time)), false, true, 1, 0);
       if (step > 0) {
-        floats(hPrevious).put(states.outputs(step - 1, recurrent), 0, recurrent.length);
+        write(hPrevious, 0, states.outputs(step - 1, recurrent));
         Nd4j.gemm(hPrevious, dz, rwGradient, true, false, 1, 1);
         Nd4j.gemm(dz, rw, dhPrevious, false, true, 1, 0);
       }
@@ -197,6 +196,23 @@ final class MaskedLstmLayer extends LSTM {
     return fits ? array : array.dup('f');
   }
 
+  private static void read(INDArray from, long offset, float[] to) {
+    try {
+      floats(from).position(offset).get(to, 0, to.length);
+    } finally {
+      Reference.reachabilityFence(from);
+    }
+  }
+
+  private static void write(INDArray to, long offset, float[] from) {
+    try {
+      floats(to).position(offset).put(from, 0, from.length);
+    } finally {
+      Reference.reachabilityFence(to);
+    }
+  }
+
+  /** An array's memory, which is the array's only as long as that is reachable. */
   private static FloatPointer floats(INDArray array) {
     return (FloatPointer) array.data().addressPointer();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,6 +42,43 @@ final class MaskedLstmTest {
   @Test
   void gradient_textsOfOneToken_equalsThatOfReversedStockLayers() {
     assertSameGradients(List.of(1, 1));
+  }
+
+  @Test
+  void gradient_oneText_equalsThatOfReversedStockLayers() {
+    assertSameGradients(List.of(6));
+  }
+
+  @Test
+  void output_inTrainingWithoutDropout_equalsThatOfInference() {
+    ComputationGraph graph = Networks.build(SPEC, VOCABULARY, LABELS, TRAINING, 3, true);
+    try (PaddedBatch batch = PaddedBatch.of(texts(List.of(9, 1, 4, 2)))) {
+      assertThat(output(graph, true, batch)).isDeepEqualTo(output(graph, false, batch));
+    }
+  }
+
+  @Test
+  void output_withoutMask_equalsThatOfAMaskOfOnes() {
+    ComputationGraph graph = Networks.build(SPEC, VOCABULARY, LABELS, null, 3, true);
+    try (PaddedBatch batch = PaddedBatch.of(texts(List.of(7, 7)))) {
+      assertThat(graph.outputSingle(batch.ids()).toFloatMatrix())
+          .isDeepEqualTo(output(graph, false, batch));
+    }
+  }
+
+  @Test
+  void trace_thatIsNotWhole_holdsTwoStepsOfAnyText() {
+    LstmTrace trace = new LstmTrace(3, 4, 50, null, false);
+
+    assertThat(trace.cell).hasDimensions(50, 12);
+    assertThat(Stream.of(trace.cell).map(System::identityHashCode).distinct()).hasSize(2);
+    assertThat(trace.cell[1]).isNotSameAs(trace.cell[0]);
+  }
+
+  private static float[][] output(ComputationGraph graph, boolean training, PaddedBatch batch) {
+    INDArray[] ids = {batch.ids()};
+    INDArray[] mask = {batch.mask()};
+    return graph.output(training, ids, mask, null)[0].toFloatMatrix();
   }
 
   private static void assertSameGradients(List<Integer> lengths) {
