@@ -18,6 +18,7 @@ public record Labels(@JsonValue List<String> names) {
       throw new InvalidInputException(
           "labels: %s, but two or more distinct labels are needed".formatted(names));
     }
+    names.forEach(name -> Checks.notBlank("labels: a name", name));
   }
 
   public int size() {

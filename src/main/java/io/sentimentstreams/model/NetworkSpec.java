@@ -15,6 +15,8 @@ import io.sentimentstreams.InvalidInputException;
   @JsonSubTypes.Type(value = NetworkSpec.Conv1d.class, name = "conv1d")
 })
 public sealed interface NetworkSpec {
+  /** Largest size of a layer: products of a few sizes stay within an int. */
+  int MAXIMUM_SIZE = 1 << 16;
 
   /** Length of a token's embedding vector. */
   int embeddingSize();
@@ -32,8 +34,8 @@ public sealed interface NetworkSpec {
    */
   record BiLstm(int embeddingSize, int units, Pooling pooling) implements NetworkSpec {
     public BiLstm {
-      requirePositive("embeddingSize", embeddingSize);
-      requirePositive("units", units);
+      requireSize("embeddingSize", embeddingSize, 1);
+      requireSize("units", units, 1);
     }
   }
 
@@ -51,20 +53,18 @@ public sealed interface NetworkSpec {
   record Conv1d(int embeddingSize, int filters, int width, Pooling pooling, int hidden)
       implements NetworkSpec {
     public Conv1d {
-      requirePositive("embeddingSize", embeddingSize);
-      requirePositive("filters", filters);
-      requirePositive("width", width);
-      if (hidden < 0) {
-        throw new InvalidInputException(
-            "network: hidden is %d, but must be 0 (none) or more".formatted(hidden));
-      }
+      requireSize("embeddingSize", embeddingSize, 1);
+      requireSize("filters", filters, 1);
+      requireSize("width", width, 1);
+      requireSize("hidden", hidden, 0);
     }
   }
 
-  private static void requirePositive(String field, int value) {
-    if (value < 1) {
+  private static void requireSize(String field, int value, int least) {
+    if (value < least || value > MAXIMUM_SIZE) {
       throw new InvalidInputException(
-          "network: %s is %d, but must be at least 1".formatted(field, value));
+          "network: %s is %d, but must be from %d to %d"
+              .formatted(field, value, least, MAXIMUM_SIZE));
     }
   }
 }

@@ -18,16 +18,23 @@ public record TextSettings(
     int minimumCount,
     int maximumTokens,
     Truncation truncation) {
+  /** Ids reach a network as floats, which hold no larger integer exactly. */
+  public static final int MAXIMUM_VOCABULARY = 1 << 24;
+
+  /** What keeps the memory for one text within bounds. */
+  public static final int MAXIMUM_TOKENS = 1 << 14;
+
   public TextSettings {
-    requireAtLeast("vocabularySize", vocabularySize, 3);
-    requireAtLeast("minimumCount", minimumCount, 1);
-    requireAtLeast("maximumTokens", maximumTokens, 1);
+    requireRange("vocabularySize", vocabularySize, 3, MAXIMUM_VOCABULARY);
+    requireRange("minimumCount", minimumCount, 1, Integer.MAX_VALUE);
+    requireRange("maximumTokens", maximumTokens, 1, MAXIMUM_TOKENS);
   }
 
-  private static void requireAtLeast(String field, int value, int least) {
-    if (value < least) {
+  private static void requireRange(String field, int value, int least, int most) {
+    if (value < least || value > most) {
       throw new InvalidInputException(
-          "text settings: %s is %d, but must be at least %d".formatted(field, value, least));
+          "text settings: %s is %d, but must be from %d to %d"
+              .formatted(field, value, least, most));
     }
   }
 }
