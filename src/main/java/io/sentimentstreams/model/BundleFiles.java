@@ -73,6 +73,13 @@ final class BundleFiles {
     return new FileDigest(position, hex(digest));
   }
 
+  /** Size and digest of a file's bytes. */
+  static FileDigest digest(byte[] bytes) {
+    MessageDigest digest = sha256();
+    digest.update(bytes);
+    return new FileDigest(bytes.length, hex(digest));
+  }
+
   static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -93,13 +100,6 @@ final class BundleFiles {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
-      channel.force(true);
-    }
-  }
-
-  /** Flushes a file that somebody else wrote. */
-  static void flush(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
   }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class ModelBundle {
   static final String WEIGHTS = "weights.safetensors";
   static final String CARD = "MODEL.md";
 
-  private static final long MAXIMUM_VOCABULARY_BYTES = 64L << 20;
+  private static final int MAXIMUM_VOCABULARY_BYTES = 64 << 20;
   private static final long MAXIMUM_WEIGHTS_BYTES = 1L << 32;
   private static final Map<String, String> METADATA = Map.of("format", "sentiment-streams");
 
@@ -64,7 +63,7 @@ public final class ModelBundle {
         new ModelManifest(
             ModelManifest.FORMAT_VERSION,
             model,
-            digest(vocabulary),
+            BundleFiles.digest(vocabulary.bytes()),
             digest(rounded, precision),
             provenance,
             measures);
@@ -84,13 +83,14 @@ public final class ModelBundle {
     ModelManifest manifest = ManifestFile.read(source.resolve(ManifestFile.NAME));
     Path vocabularyFile = source.resolve(VOCABULARY);
     Path weightsFile = source.resolve(WEIGHTS);
-    try (FileChannel vocabularyChannel =
-            BundleFiles.open(vocabularyFile, MAXIMUM_VOCABULARY_BYTES);
-        FileChannel weightsChannel = BundleFiles.open(weightsFile, MAXIMUM_WEIGHTS_BYTES)) {
-      requireIntact(vocabularyFile, vocabularyChannel, manifest.vocabulary());
-      requireIntact(weightsFile, weightsChannel, manifest.weights());
-      Vocabulary vocabulary = Vocabulary.read(vocabularyFile);
-      Safetensors.Content content = Safetensors.read(weightsChannel, weightsFile);
+    byte[] words = BundleFiles.read(vocabularyFile, MAXIMUM_VOCABULARY_BYTES);
+    requireSize(vocabularyFile, words.length, manifest.vocabulary());
+    requireDigest(vocabularyFile, BundleFiles.digest(words), manifest.vocabulary());
+    try (FileChannel channel = BundleFiles.open(weightsFile, MAXIMUM_WEIGHTS_BYTES)) {
+      requireSize(weightsFile, channel.size(), manifest.weights());
+      requireDigest(weightsFile, BundleFiles.digest(channel), manifest.weights());
+      Vocabulary vocabulary = Vocabulary.parse(vocabularyFile, words);
+      Safetensors.Content content = Safetensors.read(channel, weightsFile);
       requireFitting(manifest.model(), vocabulary, content.weights(), weightsFile);
       return new ModelBundle(manifest, vocabulary, content.weights(), content.precision());
     } catch (IOException e) {
@@ -98,18 +98,19 @@ public final class ModelBundle {
     }
   }
 
-  private static void requireIntact(Path file, FileChannel channel, FileDigest expected)
-      throws IOException {
-    if (channel.size() != expected.bytes()) {
+  private static void requireSize(Path file, long bytes, FileDigest expected) {
+    if (bytes != expected.bytes()) {
       throw new InvalidInputException(
           "%s: has %d bytes, but the manifest says %d: the file is damaged or another model's"
-              .formatted(file, channel.size(), expected.bytes()));
+              .formatted(file, bytes, expected.bytes()));
     }
-    String sha256 = BundleFiles.digest(channel).sha256();
-    if (!sha256.equals(expected.sha256())) {
+  }
+
+  private static void requireDigest(Path file, FileDigest actual, FileDigest expected) {
+    if (!actual.sha256().equals(expected.sha256())) {
       throw new InvalidInputException(
           "%s: SHA-256 is %s, but the manifest says %s: the file is damaged or another model's"
-              .formatted(file, sha256, expected.sha256()));
+              .formatted(file, actual.sha256(), expected.sha256()));
     }
   }
 
@@ -145,8 +146,7 @@ public final class ModelBundle {
         folder,
         fresh -> {
           BundleFiles.write(fresh.resolve(ManifestFile.NAME), ManifestFile.bytes(manifest));
-          vocabulary.write(fresh.resolve(VOCABULARY));
-          BundleFiles.flush(fresh.resolve(VOCABULARY));
+          BundleFiles.write(fresh.resolve(VOCABULARY), vocabulary.bytes());
           Safetensors.write(fresh.resolve(WEIGHTS), weights, precision, METADATA);
           BundleFiles.write(fresh.resolve(CARD), card.getBytes(StandardCharsets.UTF_8));
         });
@@ -209,21 +209,5 @@ public final class ModelBundle {
       throw new UncheckedIOException("writing to a digest never fails", e);
     }
     return new FileDigest(bytes[0], BundleFiles.hex(sha256));
-  }
-
-  private static FileDigest digest(Vocabulary vocabulary) {
-    try {
-      Path file = Files.createTempFile("vocabulary", ".txt");
-      try {
-        vocabulary.write(file);
-        try (FileChannel channel = FileChannel.open(file)) {
-          return BundleFiles.digest(channel);
-        }
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a temporary file", e);
-    }
   }
 }

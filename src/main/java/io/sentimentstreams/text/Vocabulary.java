@@ -63,7 +63,16 @@ public final class Vocabulary {
    * @throws InvalidInputException if the file cannot be read or breaks these rules
    */
   public static Vocabulary read(Path file) {
-    byte[] bytes = readBytes(file);
+    return parse(file, readBytes(file));
+  }
+
+  /**
+   * Reads what {@link #read} reads, from memory.
+   *
+   * @param file that the bytes are of, for messages
+   * @throws InvalidInputException if the bytes break the rules
+   */
+  public static Vocabulary parse(Path file, byte[] bytes) {
     TokenTable table = new TokenTable();
     int start = 0;
     while (start < bytes.length) {
@@ -150,15 +159,20 @@ public final class Vocabulary {
    * @throws InvalidInputException if the file cannot be written
    */
   public void write(Path file) {
+    try {
+      Files.write(file, bytes());
+    } catch (IOException e) {
+      throw new InvalidInputException("vocabulary %s cannot be written: %s".formatted(file, e), e);
+    }
+  }
+
+  /** The bytes of the file that {@link #write} writes. */
+  public byte[] bytes() {
     StringBuilder lines = new StringBuilder();
     for (int id = 0; id < size(); id++) {
       lines.append(token(id)).append('\n');
     }
-    try {
-      Files.writeString(file, lines);
-    } catch (IOException e) {
-      throw new InvalidInputException("vocabulary %s cannot be written: %s".formatted(file, e), e);
-    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** How many ids there are: they run from 0 to one less. */
