@@ -56,15 +56,15 @@ final class BundleFolder {
   }
 
   /**
-   * Checks that a folder can be replaced without losing anything but a bundle.
+   * Checks that a folder, and what an interrupted save left beside it, can be replaced without
+   * losing anything but a bundle.
    *
    * @throws InvalidInputException where it cannot
    */
   static void requireReplaceable(Path folder) {
     try {
-      if (Files.isDirectory(folder)) {
-        requireOnlyBundleFiles(folder);
-      } else if (Files.exists(folder)) {
+      requireOnlyBundleFiles(folder);
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
         throw new InvalidInputException(
             "model %s: is a file, but must be a folder".formatted(folder));
       }
@@ -72,6 +72,8 @@ final class BundleFolder {
       if (parent == null) {
         throw new InvalidInputException("model %s: cannot be the root folder".formatted(folder));
       }
+      requireOnlyBundleFiles(sibling(folder, ".new"));
+      requireOnlyBundleFiles(sibling(folder, ".old"));
       Files.createDirectories(parent);
       if (!Files.isWritable(parent)) {
         throw new InvalidInputException("model %s: %s is read-only".formatted(folder, parent));
@@ -82,6 +84,9 @@ final class BundleFolder {
   }
 
   private static void requireOnlyBundleFiles(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
     for (Path file : list(folder)) {
       String name = String.valueOf(file.getFileName());
       if (!FILES.contains(name) || !Files.isRegularFile(file)) {
@@ -97,10 +102,10 @@ final class BundleFolder {
     Path fresh = sibling(folder, ".new");
     Path aside = sibling(folder, ".old");
     try {
+      requireReplaceable(folder);
       if (!Files.exists(folder) && Files.isDirectory(aside)) {
         move(aside, absolute(folder));
       }
-      requireReplaceable(folder);
       delete(fresh);
       delete(aside);
       Files.createDirectory(fresh);

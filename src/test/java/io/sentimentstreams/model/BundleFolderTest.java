@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BundleFolderTest {
   private static final String CARD = "MODEL.md";
@@ -124,6 +126,22 @@ final class BundleFolderTest {
 
     assertThat(folder().resolve("thesis.txt")).hasContent("years");
     assertThat(list(folder())).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".model.new", ".model.old"})
+  void replace_otherFilesInAHiddenSibling_isRefusedAndTheyAreUntouched(String name)
+      throws IOException {
+    Path file = Files.createDirectory(parent.resolve(name)).resolve("thesis.txt");
+    Files.writeString(file, "years");
+
+    assertThatThrownBy(() -> BundleFolder.requireReplaceable(folder()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll(name, "holds thesis.txt, which is no file of a model");
+    assertThatThrownBy(() -> BundleFolder.replace(folder(), write("new")))
+        .isInstanceOf(InvalidInputException.class);
+
+    assertThat(file).hasContent("years");
   }
 
   @Test
