@@ -157,15 +157,19 @@ final class NetworkFit implements AutoCloseable {
           null);
     }
     double loss = graph.score();
+    requireFinite(loss);
+    if (average != null) {
+      average.add(graph.params());
+    }
+    return loss;
+  }
+
+  private void requireFinite(double loss) {
     if (!Double.isFinite(loss)) {
       throw new InvalidInputException(
           "training: the loss is %s, so training has diverged; learningRate is %s: try a tenth of it"
               .formatted(loss, settings.learningRate()));
     }
-    if (average != null) {
-      average.add(graph.params());
-    }
-    return loss;
   }
 
   private int[] withWordDropout(Example example) {
@@ -200,6 +204,7 @@ final class NetworkFit implements AutoCloseable {
       average.swap(graph.params());
     }
     Scores scores = Scores.of(graph, validation, labels, classWeights);
+    requireFinite(scores.loss());
     boolean better = best == null || scores.betterThan(best.scores(), settings.selection());
     if (better) {
       keep(epoch, scores);
@@ -236,5 +241,6 @@ final class NetworkFit implements AutoCloseable {
     if (best != null) {
       best.weights().close();
     }
+    graph.close();
   }
 }

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param maximumEpochs most passes over the training texts; the learning rate's decay is planned
  *     over all of them
  * @param patience epochs in a row without a better one after which training ends
- * @param learningRate of Adam (Kingma and Ba 2015) at the start; it falls linearly to a fiftieth
+ * @param learningRate of Adam (Kingma and Ba 2015) at its highest: it rises over the first
+ *     twentieth of the steps, then falls linearly to a fiftieth
  * @param wordDropout share of the token ids replaced by the unknown word's in training
  * @param embeddingDropout share of the embedding values set to zero in training
  * @param outputDropout share of the text's features set to zero in training

@@ -154,6 +154,21 @@ final class TrainerTest {
   }
 
   @Test
+  void train_divergedByAnEpochsLastStep_isNoResult() {
+    TrainingSettings settings =
+        GeneratedTexts.settings(GeneratedTexts.CONV1D).toBuilder()
+            .learningRate(1e30)
+            .gradientNorm(0)
+            .batchSize(90)
+            .maximumEpochs(1)
+            .build();
+
+    assertThatThrownBy(() -> train(GeneratedTexts.split(90, 30), settings))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("diverged", "1.0E30");
+  }
+
+  @Test
   void train_labelThatIsUnknown_namesIt() {
     Labels labels = new Labels(List.of("bad", "good"));
     Split split = GeneratedTexts.split(30, 30);
