@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Labelled texts of a JSON-lines file: an object a line, blank lines ignored. ColumnRole that the
- * user does not name are chosen by the fields of the first object.
+ * Labelled texts of a JSON-lines file: an object a line, blank lines ignored. Columns that the user
+ * does not name are chosen by the fields of the first object.
  */
 final class JsonLinesReader {
   static final int MAXIMUM_LINE_BYTES = 1 << 24;
