@@ -44,16 +44,20 @@ public enum Preset {
               .build();
       case REVIEWS_BILSTM ->
           start(BILSTM, reviews(300))
-              .maximumEpochs(5)
+              .maximumEpochs(4)
               .patience(2)
               .learningRate(2e-3)
+              .wordDropout(0.2)
+              .embeddingDropout(0.5)
               .meanScale(4)
               .build();
       case REVIEWS_CONV1D ->
           start(CONV1D, reviews(400))
-              .maximumEpochs(6)
+              .maximumEpochs(4)
               .patience(2)
               .learningRate(2e-3)
+              .wordDropout(0.2)
+              .embeddingDropout(0.5)
               .meanScale(4)
               .build();
     };
