@@ -44,11 +44,9 @@ public enum Preset {
               .build();
       case REVIEWS_BILSTM ->
           start(BILSTM, reviews(300))
-              .maximumEpochs(4)
+              .maximumEpochs(5)
               .patience(2)
               .learningRate(2e-3)
-              .wordDropout(0.2)
-              .embeddingDropout(0.5)
               .meanScale(4)
               .build();
       case REVIEWS_CONV1D ->
