@@ -210,6 +210,17 @@ final class LauncherTest {
   }
 
   @Test
+  void timesOfHttpClients_launched_areLimitedUnlessTheUserSaysElse() throws Exception {
+    environment.put("JAVA_OPTS", "-Dsun.net.httpserver.maxReqTime=60");
+
+    assertThat(launch("score").out())
+        .containsSubsequence(
+            "[-Dsun.net.httpserver.maxReqTime=10]",
+            "[-Dsun.net.httpserver.maxRspTime=30]",
+            "[-Dsun.net.httpserver.maxReqTime=60]");
+  }
+
+  @Test
   void threadsOfLinearAlgebra_unset_areOne() throws Exception {
     assertThat(launch("score").out()).contains("OMP_NUM_THREADS=1\n");
 
