@@ -55,7 +55,7 @@ public final class LabelledEventWriter {
    * @param scoredAt written in UTC to the millisecond
    * @param text the text, null where the output leaves it out
    * @return JSON in UTF-8
-   * @throws InferenceException where a probability is no number from 0 to 1, or one is missing
+   * @throws InferenceException as {@link #require} does
    */
   public byte[] write(
       @Nullable String id, Prediction prediction, Instant scoredAt, @Nullable String text) {
@@ -78,11 +78,18 @@ public final class LabelledEventWriter {
     return out.raw("}").toByteArray();
   }
 
-  private void require(Prediction prediction) {
+  /**
+   * Checks that a prediction can be written.
+   *
+   * @throws InferenceException where the label is unknown, a probability is missing, or is no
+   *     number from 0 to 1
+   */
+  public void require(Prediction prediction) {
     float[] probabilities = prediction.probabilities();
-    if (probabilities.length != labels.size()) {
+    if (probabilities.length != labels.size() || prediction.label() >= labels.size()) {
       throw new InferenceException(
-          "%d probabilities for %d labels".formatted(probabilities.length, labels.size()));
+          "label %d, %d probabilities for %d labels"
+              .formatted(prediction.label(), probabilities.length, labels.size()));
     }
     requireShare("score", prediction.score());
     for (int i = 0; i < probabilities.length; i++) {

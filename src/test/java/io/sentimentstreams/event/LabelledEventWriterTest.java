@@ -119,7 +119,7 @@ final class LabelledEventWriterTest {
   void prediction_ofAnotherModel_isRefused() {
     assertThatThrownBy(() -> written(null, Prediction.of(new float[] {0.2f, 0.3f, 0.5f}), null))
         .isInstanceOf(InferenceException.class)
-        .hasMessage("3 probabilities for 2 labels");
+        .hasMessage("label 2, 3 probabilities for 2 labels");
   }
 
   @Test
