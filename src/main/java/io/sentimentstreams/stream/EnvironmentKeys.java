@@ -3,6 +3,7 @@ package io.sentimentstreams.stream;
 import io.sentimentstreams.InvalidInputException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From the names of environment variables to the keys of settings. */
@@ -14,6 +15,13 @@ final class EnvironmentKeys {
   /** Variables of the launcher and of the tests, which are no settings. */
   private static final Set<String> OTHERS =
       Set.of("SENTIMENT_DATA", "SENTIMENT_DEBUG", "SENTIMENT_JAVA_OPTS", "SENTIMENT_MAVEN_ARGS");
+
+  /**
+   * What Kubernetes tells each container of the services in its namespace. For a service whose name
+   * begins with "sentiment" they look like settings.
+   */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(".+(_SERVICE_HOST|_SERVICE_PORT(_.+)?|_PORT(_\\d+_(TCP|UDP|SCTP)(_.+)?)?)");
 
   private final Set<String> routeNames;
 
@@ -32,17 +40,18 @@ final class EnvironmentKeys {
       return Setting.KAFKA
           + name.substring(KAFKA.length()).replace('_', '.').toLowerCase(Locale.ROOT);
     }
-    return name.startsWith(ROUTES)
-        ? routeKey(variable, name.substring(ROUTES.length()))
-        : generalKey(variable, name);
-  }
-
-  private static String generalKey(String variable, String name) {
-    return Setting.GENERAL.stream()
-        .filter(setting -> setting.environmentName().equals(name))
-        .findFirst()
-        .map(Setting::key)
-        .orElseThrow(() -> unknown(variable));
+    if (name.startsWith(ROUTES)) {
+      return routeKey(variable, name.substring(ROUTES.length()));
+    }
+    for (Setting setting : Setting.GENERAL) {
+      if (setting.environmentName().equals(name)) {
+        return setting.key();
+      }
+    }
+    if (SERVICE_LINK.matcher(variable).matches()) {
+      return null;
+    }
+    throw unknown(variable);
   }
 
   private String routeKey(String variable, String nameAndField) {

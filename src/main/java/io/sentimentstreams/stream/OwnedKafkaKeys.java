@@ -21,6 +21,7 @@ final class OwnedKafkaKeys {
           Map.entry("num.stream.threads", "set threads"),
           Map.entry("interceptor.classes", FRAMES),
           Map.entry("enable.auto.commit", COMMITS),
+          Map.entry("acks", "an output that only some brokers have could be lost"),
           Map.entry("transactional.id", "set applicationId"),
           Map.entry("enable.idempotence", "set processingGuarantee"),
           Map.entry("key.serializer", BYTES),

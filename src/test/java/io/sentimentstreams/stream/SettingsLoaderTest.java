@@ -165,6 +165,7 @@ final class SettingsLoaderTest {
     "kafka.enable.auto.commit, Kafka Streams commits",
     "kafka.default.value.serde, records pass as bytes",
     "kafka.production.exception.handler, would be lost",
+    "kafka.producer.acks, could be lost",
     "kafka.producer.transactional.id, set applicationId"
   })
   void kafkaSetting_ownedByTheApplication_isRefusedWithTheReason(String key, String reason) {
@@ -229,6 +230,21 @@ final class SettingsLoaderTest {
     Map<String, String> environment =
         Map.of("SENTIMENT_JAVA_OPTS", "-Xmx1g", "SENTIMENT_DATA", "/data");
     assertThat(SettingsLoader.load(null, environment, Map.of()))
+        .isEqualTo(SettingsLoader.load(null, Map.of(), Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SENTIMENT_SERVICE_HOST",
+        "SENTIMENT_STREAMS_SERVICE_PORT",
+        "SENTIMENT_STREAMS_SERVICE_PORT_HTTP",
+        "SENTIMENT_STREAMS_PORT",
+        "SENTIMENT_STREAMS_PORT_8080_TCP",
+        "SENTIMENT_STREAMS_PORT_8080_TCP_ADDR"
+      })
+  void variables_ofKubernetes_areNoSettings(String variable) {
+    assertThat(SettingsLoader.load(null, Map.of(variable, "tcp://10.0.0.7:8080"), Map.of()))
         .isEqualTo(SettingsLoader.load(null, Map.of(), Map.of()));
   }
 
