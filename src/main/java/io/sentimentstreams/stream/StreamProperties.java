@@ -29,6 +29,13 @@ final class StreamProperties {
    */
   private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
+  /**
+   * A transaction spans one frame of every task of a thread, calls of the model included; Kafka
+   * Streams' default of 10 s may be too short for slow models, and then no frame is ever committed.
+   * This is as long as a group waits for a dead member, so that a crash costs no more time.
+   */
+  private static final int TRANSACTION_TIMEOUT_MILLIS = 45_000;
+
   private static final int REQUEST_OVERHEAD_BYTES = 64 * 1024;
 
   private StreamProperties() {}
@@ -65,11 +72,14 @@ final class StreamProperties {
       addConsumerDefault(properties, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, bytes);
       addConsumerDefault(properties, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, lingerMillis);
     }
-    addDefault(
+    addProducerDefault(
         properties,
         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-        settings.limits().recordBytes() + REQUEST_OVERHEAD_BYTES,
-        List.of(StreamsConfig.PRODUCER_PREFIX));
+        settings.limits().recordBytes() + REQUEST_OVERHEAD_BYTES);
+    if (settings.processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE_V2) {
+      addProducerDefault(
+          properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+    }
   }
 
   private static int multiple(int rows, int factor) {
@@ -82,6 +92,10 @@ final class StreamProperties {
         key,
         value,
         List.of(StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.CONSUMER_PREFIX));
+  }
+
+  private static void addProducerDefault(Map<String, Object> properties, String key, int value) {
+    addDefault(properties, key, value, List.of(StreamsConfig.PRODUCER_PREFIX));
   }
 
   /** Sets the key unless the user did, with or without a prefix. */

@@ -2,6 +2,8 @@ package io.sentimentstreams.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ final class StreamPropertiesTest {
         .containsEntry("main.consumer.fetch.max.wait.ms", 10)
         .containsEntry("main.consumer.fetch.min.bytes", 25_600)
         .containsEntry("producer.max.request.size", 8_065_536)
+        .containsEntry("producer.transaction.timeout.ms", 45_000)
         .containsEntry("main.consumer.sentiment.frames.topics", "reviews,tweets");
   }
 
@@ -29,6 +32,26 @@ final class StreamPropertiesTest {
         .doesNotContainKeys("main.consumer.max.poll.records", "main.consumer.fetch.min.bytes");
     assertThat(of("kafka.consumer.fetch.min.bytes", "1"))
         .doesNotContainKey("main.consumer.fetch.min.bytes");
+    assertThat(of("kafka.transaction.timeout.ms", "60000"))
+        .doesNotContainKey("producer.transaction.timeout.ms");
+    assertThat(of("processingGuarantee", "at_least_once"))
+        .doesNotContainKey("producer.transaction.timeout.ms");
+  }
+
+  @Test
+  void securitySettings_ofTheUser_reachEveryClient() {
+    Map<String, String> security =
+        Map.of(
+            "security.protocol", "SASL_SSL",
+            "sasl.mechanism", "SCRAM-SHA-512",
+            "sasl.jaas.config", "module required;",
+            "ssl.truststore.location", "/trust.jks");
+    List<String> settings = new ArrayList<>();
+    security.forEach((key, value) -> settings.addAll(List.of("kafka." + key, value)));
+    StreamsConfig config = new StreamsConfig(of(settings.toArray(String[]::new)));
+    assertThat(config.getMainConsumerConfigs("group", "client", 0)).containsAllEntriesOf(security);
+    assertThat(config.getProducerConfigs("client")).containsAllEntriesOf(security);
+    assertThat(config.getAdminConfigs("client")).containsAllEntriesOf(security);
   }
 
   @Test
