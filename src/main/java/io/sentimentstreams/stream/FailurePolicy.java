@@ -22,18 +22,27 @@ import org.slf4j.LoggerFactory;
  * many deaths within a short time.
  */
 final class FailurePolicy implements StreamsUncaughtExceptionHandler {
-  /** Threads that may be replaced within {@link #WINDOW}. */
+  /** Threads that may be replaced within {@link #WINDOW}, however few there are. */
   static final int REPLACEMENTS = 5;
 
-  static final Duration WINDOW = Duration.ofMinutes(2);
+  /** Replacements of each thread within {@link #WINDOW}: an outage takes all of them at once. */
+  static final int REPLACEMENTS_A_THREAD = 2;
+
+  /**
+   * A dead thread's partitions come back only after its session has ended, 45 s by Kafka's default;
+   * all replacements must fit.
+   */
+  static final Duration WINDOW = Duration.ofMinutes(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
 
+  private final int replacements;
   private final InstantSource clock;
   private final Deque<Instant> deaths = new ArrayDeque<>();
   private @Nullable Throwable fatal;
 
-  FailurePolicy(InstantSource clock) {
+  FailurePolicy(int threads, InstantSource clock) {
+    this.replacements = Math.max(REPLACEMENTS, REPLACEMENTS_A_THREAD * threads);
     this.clock = clock;
   }
 
@@ -45,7 +54,7 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
     Instant now = clock.instant();
     deaths.addLast(now);
     deaths.removeIf(death -> death.isBefore(now.minus(WINDOW)));
-    if (deaths.size() > REPLACEMENTS) {
+    if (deaths.size() > replacements) {
       return stop(failure, "Stream threads die again and again; the stream stops");
     }
     LOG.warn("A stream thread died and is replaced; it goes on at the last commit", failure);

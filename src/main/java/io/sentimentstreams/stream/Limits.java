@@ -8,8 +8,7 @@ import io.sentimentstreams.InvalidInputException;
  * @param textBytes of a text in UTF-8; a longer one is dead-lettered
  * @param valueBytes of an event's value that its dead letter keeps
  * @param recordBytes of an output record, labelled or dead letter, with key and headers; a larger
- *     labelled event is dead-lettered, a larger dead letter is cut. {@code max.message.bytes} of
- *     the output topics must allow it
+ *     labelled event is dead-lettered, a larger dead letter is cut
  */
 public record Limits(int textBytes, int valueBytes, int recordBytes) {
   /** The dead letter without its event's value, key and headers has room in this. */
@@ -25,6 +24,19 @@ public record Limits(int textBytes, int valueBytes, int recordBytes) {
           "limits.recordBytes: %d, but dead letters of limits.valueBytes %d need %d; raise the one or lower the other"
               .formatted(recordBytes, valueBytes, needed));
     }
+  }
+
+  /**
+   * These limits, lowered to what the output topics take.
+   *
+   * @param topicBytes the smallest of their {@code max.message.bytes}, at least {@link
+   *     #SMALLEST_RECORD_BYTES}
+   */
+  Limits within(int topicBytes) {
+    return topicBytes >= recordBytes
+        ? this
+        : new Limits(
+            textBytes, Math.min(valueBytes, (topicBytes - SMALLEST_RECORD_BYTES) / 2), topicBytes);
   }
 
   private static void requireAtLeast(String field, int value, int least) {

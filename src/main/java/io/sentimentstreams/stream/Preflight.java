@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -18,19 +21,26 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks, before anything starts, whether the broker answers and the topics are there: Kafka Streams
  * itself would try for ever, or stop with a trace.
  */
 final class Preflight {
+  private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+
   private final StreamSettings settings;
   private final Duration patience;
 
@@ -42,14 +52,17 @@ final class Preflight {
   /**
    * Checks.
    *
+   * @return the limits of the settings, lowered to what the output topics take: a larger record
+   *     would stop the stream, and each new start of it
    * @throws InvalidInputException in one line: the broker does not answer, refuses the credentials,
    *     or lacks topics
    */
-  void check(StreamsConfig config) throws InterruptedException {
+  Limits check(StreamsConfig config) throws InterruptedException {
     try (Admin admin = admin(config)) {
       int millis = (int) patience.toMillis();
       await(admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis)).nodes());
       requireLeaders(admin, requireTopics(admin, millis), millis);
+      return limits(admin, millis);
     }
   }
 
@@ -58,7 +71,7 @@ final class Preflight {
       return Admin.create(config.getAdminConfigs(settings.applicationId() + "-preflight"));
     } catch (KafkaException wrong) {
       throw new InvalidInputException(
-          "bootstrapServers or kafka.*: %s".formatted(deepestMessage(wrong)), wrong);
+          "bootstrapServers or kafka.*: %s".formatted(Causes.deepestMessage(wrong)), wrong);
     }
   }
 
@@ -66,7 +79,7 @@ final class Preflight {
   private List<TopicPartition> requireTopics(Admin admin, int millis) throws InterruptedException {
     Map<String, KafkaFuture<TopicDescription>> topics =
         admin
-            .describeTopics(names(settings), new DescribeTopicsOptions().timeoutMs(millis))
+            .describeTopics(names(), new DescribeTopicsOptions().timeoutMs(millis))
             .topicNameValues();
     Set<String> missing = new TreeSet<>();
     List<TopicPartition> partitions = new ArrayList<>();
@@ -100,15 +113,70 @@ final class Preflight {
     await(admin.listOffsets(latest, new ListOffsetsOptions().timeoutMs(millis)).all());
   }
 
-  /** Every topic that the routes read or write. */
-  static Set<String> names(StreamSettings settings) {
-    Set<String> names = new TreeSet<>();
-    names.add(settings.deadLetterTopic());
-    for (Route route : settings.routes()) {
-      names.addAll(route.inputs());
-      names.add(route.output());
+  private Limits limits(Admin admin, int millis) throws InterruptedException {
+    Limits limits = settings.limits();
+    Map<ConfigResource, KafkaFuture<Config>> topics =
+        admin
+            .describeConfigs(
+                outputs().stream()
+                    .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                    .toList(),
+                new DescribeConfigsOptions().timeoutMs(millis))
+            .values();
+    for (Map.Entry<ConfigResource, KafkaFuture<Config>> topic : topics.entrySet()) {
+      limits = within(limits, topic.getKey().name(), largestRecord(topic.getValue()));
     }
+    return limits;
+  }
+
+  private static Limits within(Limits limits, String topic, int topicBytes) {
+    if (topicBytes < Limits.SMALLEST_RECORD_BYTES) {
+      throw new InvalidInputException(
+          "topic %s: max.message.bytes %d, but at least %d is needed for outputs; raise it"
+              .formatted(topic, topicBytes, Limits.SMALLEST_RECORD_BYTES));
+    }
+    Limits lowered = limits.within(topicBytes);
+    if (!lowered.equals(limits)) {
+      LOG.warn(
+          "Topic {} takes records of {} bytes, limits.recordBytes is {}: {} holds instead",
+          topic,
+          topicBytes,
+          limits.recordBytes(),
+          lowered);
+    }
+    return lowered;
+  }
+
+  /** The topic's {@code max.message.bytes}; without bound where it cannot be known. */
+  private int largestRecord(KafkaFuture<Config> topic) throws InterruptedException {
+    try {
+      ConfigEntry entry = topic.get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+      return entry == null ? Integer.MAX_VALUE : Integer.parseInt(entry.value());
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof AuthorizationException
+          || failure.getCause() instanceof UnsupportedVersionException) {
+        LOG.warn(
+            "max.message.bytes of the output topics cannot be read ({}); they must take limits.recordBytes: {}",
+            Causes.deepestMessage(failure),
+            settings.limits().recordBytes());
+        return Integer.MAX_VALUE;
+      }
+      throw refused(failure.getCause());
+    }
+  }
+
+  /** Every topic that the routes read or write. */
+  private Set<String> names() {
+    Set<String> names = outputs();
+    settings.routes().forEach(route -> names.addAll(route.inputs()));
     return names;
+  }
+
+  private Set<String> outputs() {
+    Set<String> outputs = new TreeSet<>();
+    outputs.add(settings.deadLetterTopic());
+    settings.routes().forEach(route -> outputs.add(route.output()));
+    return outputs;
   }
 
   private @Nullable TopicDescription describedOrNull(KafkaFuture<TopicDescription> topic)
@@ -136,7 +204,7 @@ final class Preflight {
     if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
       return new InvalidInputException(
           "kafka.*: the broker at %s refuses the client: %s; check the kafka.sasl, kafka.ssl and kafka.security settings"
-              .formatted(servers, deepestMessage(cause)),
+              .formatted(servers, Causes.deepestMessage(cause)),
           cause);
     }
     if (cause instanceof TimeoutException) {
@@ -147,18 +215,10 @@ final class Preflight {
     }
     if (cause instanceof ApiException) {
       return new InvalidInputException(
-          "bootstrapServers: the broker at %s says: %s".formatted(servers, deepestMessage(cause)),
+          "bootstrapServers: the broker at %s says: %s"
+              .formatted(servers, Causes.deepestMessage(cause)),
           cause);
     }
     throw new IllegalStateException("the broker at " + servers + " could not be asked", cause);
-  }
-
-  private static String deepestMessage(Throwable failure) {
-    Throwable deepest = failure;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    String message = deepest.getMessage();
-    return message == null ? deepest.getClass().getSimpleName() : message;
   }
 }

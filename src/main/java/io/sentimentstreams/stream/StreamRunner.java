@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -59,7 +60,7 @@ public final class StreamRunner implements AutoCloseable {
     this.opener = opener;
     this.registry = registry;
     this.clock = clock;
-    this.failures = new FailurePolicy(clock);
+    this.failures = new FailurePolicy(settings.threads(), clock);
   }
 
   /** A runner that loads the routes' bundles. */
@@ -90,11 +91,12 @@ public final class StreamRunner implements AutoCloseable {
     StreamsConfig config = config(properties);
     settings.routes().forEach(route -> load(route, meters));
     state = StreamState.CONNECTING;
-    new Preflight(settings, PREFLIGHT).check(config);
+    Limits limits = new Preflight(settings, PREFLIGHT).check(config);
     Topology topology =
-        SentimentTopology.build(settings, this::model, meters, clock, System::nanoTime);
+        SentimentTopology.build(
+            settings.with(limits), this::model, meters, clock, System::nanoTime);
     LOG.debug("{}", topology.describe());
-    run(new KafkaStreams(topology, config));
+    run(streams(topology, config));
   }
 
   private static StreamsConfig config(Map<String, Object> properties) {
@@ -102,6 +104,15 @@ public final class StreamRunner implements AutoCloseable {
       return new StreamsConfig(properties);
     } catch (ConfigException wrong) {
       throw new InvalidInputException("kafka.*: %s".formatted(wrong.getMessage()), wrong);
+    }
+  }
+
+  /** Makes the clients of all threads; what they refuse is a setting of the user's. */
+  private static KafkaStreams streams(Topology topology, StreamsConfig config) {
+    try {
+      return new KafkaStreams(topology, config);
+    } catch (KafkaException wrong) {
+      throw new InvalidInputException("kafka.*: " + Causes.deepestMessage(wrong), wrong);
     }
   }
 
@@ -171,7 +182,9 @@ public final class StreamRunner implements AutoCloseable {
   }
 
   private String reason() {
-    return failure().map(cause -> state.description() + ": " + cause).orElseGet(state::description);
+    return failure()
+        .map(cause -> "%s: %s".formatted(state.description(), Causes.deepestMessage(cause)))
+        .orElseGet(state::description);
   }
 
   /** What made the stream stop by itself. */

@@ -59,6 +59,24 @@ public record StreamSettings(
     kafka.keySet().forEach(OwnedKafkaKeys::refuse);
   }
 
+  /** These settings with other limits. */
+  StreamSettings with(Limits others) {
+    return new StreamSettings(
+        applicationId,
+        bootstrapServers,
+        processingGuarantee,
+        threads,
+        batch,
+        linger,
+        device,
+        routes,
+        deadLetterTopic,
+        others,
+        closeTimeout,
+        http,
+        kafka);
+  }
+
   private static void requireText(String key, String value) {
     if (value.isBlank()) {
       throw new InvalidInputException("%s: empty, but a value is needed".formatted(key));

@@ -22,7 +22,7 @@ final class FailurePolicyTest {
   private static final Duration STEP = FailurePolicy.WINDOW.dividedBy(100);
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-  private final FailurePolicy policy = new FailurePolicy(now::get);
+  private final FailurePolicy policy = new FailurePolicy(1, now::get);
 
   @Test
   void death_transient_isReplaced() {
@@ -56,6 +56,15 @@ final class FailurePolicyTest {
       now.updateAndGet(time -> time.plus(STEP));
     }
     assertThat(policy.handle(transientFailure())).isEqualTo(SHUTDOWN_CLIENT);
+  }
+
+  @Test
+  void deaths_ofManyThreadsInOneOutage_areReplaced() {
+    FailurePolicy many = new FailurePolicy(16, now::get);
+    for (int i = 0; i < 16 * FailurePolicy.REPLACEMENTS_A_THREAD; i++) {
+      assertThat(many.handle(transientFailure())).isEqualTo(REPLACE_THREAD);
+    }
+    assertThat(many.handle(transientFailure())).isEqualTo(SHUTDOWN_CLIENT);
   }
 
   @Test

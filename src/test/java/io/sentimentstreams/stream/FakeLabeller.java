@@ -5,6 +5,8 @@ import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.text.EncodedText;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -30,6 +32,12 @@ final class FakeLabeller implements Labeller {
 
   final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
   final AtomicBoolean broken = new AtomicBoolean();
+
+  /** Numbers of calls, ascending: each of them fails, and so does its thread's next call. */
+  final Queue<Integer> breakdowns = new ConcurrentLinkedQueue<>();
+
+  private final Set<Thread> brokenThreads = ConcurrentHashMap.newKeySet();
+
   final AtomicBoolean closed = new AtomicBoolean();
 
   @Override
@@ -64,10 +72,26 @@ final class FakeLabeller implements Labeller {
     if (closed.get()) {
       throw new IllegalStateException("closed");
     }
-    if (broken.get() || texts.stream().anyMatch(text -> text.ids()[0] == POISON_ID)) {
+    if (breaksDown()
+        || broken.get()
+        || texts.stream().anyMatch(text -> text.ids()[0] == POISON_ID)) {
       throw new IllegalStateException("the network fails");
     }
     return texts.stream().map(text -> prediction(text.ids()[0])).toList();
+  }
+
+  private boolean breaksDown() {
+    if (brokenThreads.remove(Thread.currentThread())) {
+      return true;
+    }
+    synchronized (breakdowns) {
+      Integer next = breakdowns.peek();
+      if (next == null || batches.size() < next) {
+        return false;
+      }
+      breakdowns.remove();
+    }
+    return brokenThreads.add(Thread.currentThread());
   }
 
   private static Prediction prediction(int id) {

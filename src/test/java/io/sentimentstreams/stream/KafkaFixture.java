@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,8 +37,13 @@ final class KafkaFixture implements AutoCloseable {
   }
 
   void createTopics(int partitions, String... names) throws Exception {
-    Map<String, String> config =
-        Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(8 << 20));
+    createTopics(
+        partitions,
+        Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(8 << 20)),
+        names);
+  }
+
+  void createTopics(int partitions, Map<String, String> config, String... names) throws Exception {
     List<NewTopic> topics =
         Arrays.stream(names)
             .map(name -> new NewTopic(name, partitions, (short) 1).configs(config))
@@ -50,14 +56,18 @@ final class KafkaFixture implements AutoCloseable {
           latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
         }
       }
-      // Answered as soon as every partition has its leader.
-      admin.listOffsets(latest).all().get();
+      // Answered as soon as every partition has its leader; a new topic may be unknown until then.
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .ignoreException(ExecutionException.class)
+          .until(() -> admin.listOffsets(latest).all().get() != null);
     }
   }
 
   void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(clientConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(
+            producerConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (ProducerRecord<byte[], byte[]> record : records) {
         sent.add(producer.send(record));
@@ -91,6 +101,8 @@ final class KafkaFixture implements AutoCloseable {
       consumer.assign(partitions);
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       Awaitility.await()
+          // Stream threads may die in tests; what comes of it is the tests' business.
+          .dontCatchUncaughtExceptions()
           .atMost(Duration.ofMinutes(2))
           .until(
               () -> {
@@ -101,6 +113,10 @@ final class KafkaFixture implements AutoCloseable {
       consumer.poll(Duration.ofMillis(500)).forEach(records::add);
       return records;
     }
+  }
+
+  private Map<String, Object> producerConfig() {
+    return Map.of("bootstrap.servers", bootstrapServers(), "max.request.size", 8 << 20);
   }
 
   private Map<String, Object> clientConfig() {

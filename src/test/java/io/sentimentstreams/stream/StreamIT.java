@@ -39,6 +39,12 @@ final class StreamIT {
   private static final String OUTPUT = "tweets.sentiment";
   private static final String DEAD = "sentiment.dead-letters";
 
+  /** A dead thread's partitions wait for the end of its session and of its transaction. */
+  private static final String[] QUICK_REPLACEMENT = {
+    "kafka.main.consumer.session.timeout.ms", "6000",
+    "kafka.producer.transaction.timeout.ms", "6000"
+  };
+
   private final KafkaFixture kafka;
   private final FakeLabeller model = new FakeLabeller();
   private final PrometheusMetrics metrics = new PrometheusMetrics();
@@ -104,7 +110,7 @@ final class StreamIT {
 
   @Test
   void model_brokenForAll_stopsTheStreamAndLosesNothing() throws Exception {
-    try (StreamRunner runner = runner()) {
+    try (StreamRunner runner = runner(QUICK_REPLACEMENT)) {
       runner.start();
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
@@ -113,7 +119,8 @@ final class StreamIT {
       kafka.send(List.of(event(0, "never lost")));
       assertThat(runner.awaitStopped(Duration.ofMinutes(2))).isTrue();
       assertThat(runner.state()).isEqualTo(StreamState.FAILED);
-      assertThat(runner.live().reasons().get(0)).startsWith("failed");
+      assertThat(runner.live().reasons()).containsExactly("failed: the network fails");
+      assertThat(runner.ready().isUp()).isFalse();
       assertThat(runner.failure()).isPresent();
     }
     model.broken.set(false);
@@ -126,6 +133,75 @@ final class StreamIT {
       assertThat(kafka.read(List.of(OUTPUT, DEAD), records -> !records.isEmpty()))
           .extracting(ConsumerRecord::topic)
           .containsExactly(OUTPUT);
+    }
+  }
+
+  /** 1,048,588 bytes are what topics take by default; a larger record would stop the stream. */
+  @Test
+  void events_largerThanTheOutputTopicsTake_areDeadLetteredCut() throws Exception {
+    Map<String, String> ofTheBroker = Map.of("max.message.bytes", "1048588");
+    kafka.createTopics(1, ofTheBroker, "plain.sentiment", "plain.dead-letters");
+    String large = "x".repeat(1_500_000);
+    kafka.send(List.of(event(0, large), event(0, "short"), event(0, large + "POISON")));
+    try (StreamRunner runner =
+        runner(
+            "routes.tweets.output", "plain.sentiment",
+            "routes.tweets.includeText", "true",
+            "deadLetterTopic", "plain.dead-letters")) {
+      runner.start();
+      List<ConsumerRecord<byte[], byte[]>> records =
+          kafka.read(List.of("plain.sentiment", "plain.dead-letters"), found -> found.size() >= 3);
+      assertThat(records)
+          .filteredOn(record -> record.topic().equals("plain.dead-letters"))
+          .extracting(record -> header(record, "sentiment.dead-letter.reason"))
+          .containsExactly("output-too-large", "inference-failed");
+      assertThat(runner.live().isUp()).isTrue();
+    }
+  }
+
+  @Test
+  void start_withATopicTooSmallForDeadLetters_namesIt() throws Exception {
+    kafka.createTopics(1, Map.of("max.message.bytes", "100000"), "tiny");
+    try (StreamRunner runner = runner("deadLetterTopic", "tiny")) {
+      assertThatThrownBy(runner::start)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("topic tiny: max.message.bytes 100000");
+    }
+  }
+
+  /** Each failure ends a transaction in which other events had their outputs already. */
+  @Test
+  void model_brokenNowAndThen_accountsForEachEventOnce() throws Exception {
+    Set<String> all = new HashSet<>();
+    List<ProducerRecord<byte[], byte[]>> events = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      events.add(event(i % PARTITIONS, "event " + i));
+      all.add(i % PARTITIONS + "@" + i / PARTITIONS);
+    }
+    kafka.send(events);
+    model.breakdowns.addAll(List.of(20, 40, 60));
+    List<String> settings = new ArrayList<>(List.of(QUICK_REPLACEMENT));
+    settings.addAll(List.of("batch.maximumRows", "4", "kafka.commit.interval.ms", "2000"));
+    try (StreamRunner runner = runner(settings.toArray(String[]::new))) {
+      runner.start();
+      List<ConsumerRecord<byte[], byte[]>> records =
+          kafka.read(List.of(OUTPUT, DEAD), found -> found.size() >= all.size());
+      assertThat(records).extracting(ConsumerRecord::topic).containsOnly(OUTPUT);
+      assertThat(records).extracting(StreamIT::source).containsExactlyInAnyOrderElementsOf(all);
+      requireOrder(records);
+      assertThat(model.breakdowns).isEmpty();
+      assertThat(runner.live().isUp()).isTrue();
+    }
+  }
+
+  @Test
+  void start_withASettingThatKafkaRefuses_isOneLine() {
+    try (StreamRunner runner = runner("kafka.producer.linger.ms", "soon")) {
+      assertThatThrownBy(runner::start)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith("kafka.*: ")
+          .hasMessageContaining("linger.ms")
+          .hasMessageNotContaining("\n");
     }
   }
 
