@@ -1,7 +1,5 @@
 package io.sentimentstreams.cli;
 
-import static java.util.Objects.requireNonNullElse;
-
 import io.sentimentstreams.corpus.Corpus;
 import io.sentimentstreams.corpus.Split;
 import io.sentimentstreams.corpus.Splitter;
@@ -140,6 +138,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Logs.forPeople(common.verbose);
     TrainingSettings settings = training.settings();
+    ModelSpec.requireName(modelName());
     ModelBundle.requireSavable(out);
     try (TrainingProgress progress = new TrainingProgress(shell)) {
       Corpus corpus = data.read(groupColumn);
@@ -189,13 +188,18 @@ final class TrainCommand implements Callable<Integer> {
     shell.out().println();
   }
 
+  private String modelName() {
+    if (name != null) {
+      return name;
+    }
+    Path folder = out.toAbsolutePath().normalize().getFileName();
+    return folder == null ? "" : folder.toString();
+  }
+
   private ModelBundle bundle(Corpus corpus, Split split, TrainingResult result) {
     ModelSpec model =
         new ModelSpec(
-            requireNonNullElse(name, out.toAbsolutePath().normalize().getFileName().toString()),
-            result.settings().network(),
-            result.labels(),
-            result.settings().text());
+            modelName(), result.settings().network(), result.labels(), result.settings().text());
     return ModelBundle.create(
         model,
         result.vocabulary(),

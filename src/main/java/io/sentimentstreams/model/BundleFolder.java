@@ -52,7 +52,9 @@ final class BundleFolder {
       return aside;
     }
     throw new InvalidInputException(
-        "model %s: %s".formatted(folder, Files.exists(folder) ? "is no folder" : "does not exist"));
+        "model %s: %s"
+            .formatted(
+                folder.toAbsolutePath(), Files.exists(folder) ? "is no folder" : "does not exist"));
   }
 
   /**

@@ -17,9 +17,18 @@ public record ModelSpec(String name, NetworkSpec network, Labels labels, TextSet
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   public ModelSpec {
+    requireName(name);
+  }
+
+  /**
+   * Checks a name before there is a model to bear it.
+   *
+   * @throws InvalidInputException where no model can have it
+   */
+  public static void requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidInputException(
-          "model: name is \"%s\", but must be 1 to 100 letters, digits, '.', '_' or '-'"
+          "model: name is \"%s\", but must be 1 to 100 letters, digits, '.', '_' or '-', a letter or digit first"
               .formatted(name));
     }
   }

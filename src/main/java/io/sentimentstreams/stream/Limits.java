@@ -14,6 +14,12 @@ public record Limits(int textBytes, int valueBytes, int recordBytes) {
   /** The dead letter without its event's value, key and headers has room in this. */
   static final int SMALLEST_RECORD_BYTES = 512 * 1024;
 
+  /**
+   * Least {@code max.message.bytes} of an output topic, a little below Kafka's default: with less,
+   * dead letters would keep nothing of their events.
+   */
+  static final int SMALLEST_TOPIC_BYTES = 1_000_000;
+
   public Limits {
     requireAtLeast("textBytes", textBytes, 1);
     requireAtLeast("valueBytes", valueBytes, 0);
@@ -30,7 +36,7 @@ public record Limits(int textBytes, int valueBytes, int recordBytes) {
    * These limits, lowered to what the output topics take.
    *
    * @param topicBytes the smallest of their {@code max.message.bytes}, at least {@link
-   *     #SMALLEST_RECORD_BYTES}
+   *     #SMALLEST_TOPIC_BYTES}
    */
   Limits within(int topicBytes) {
     return topicBytes >= recordBytes

@@ -130,19 +130,21 @@ final class Preflight {
   }
 
   private static Limits within(Limits limits, String topic, int topicBytes) {
-    if (topicBytes < Limits.SMALLEST_RECORD_BYTES) {
+    if (topicBytes < Limits.SMALLEST_TOPIC_BYTES) {
       throw new InvalidInputException(
           "topic %s: max.message.bytes %d, but at least %d is needed for outputs; raise it"
-              .formatted(topic, topicBytes, Limits.SMALLEST_RECORD_BYTES));
+              .formatted(topic, topicBytes, Limits.SMALLEST_TOPIC_BYTES));
     }
     Limits lowered = limits.within(topicBytes);
     if (!lowered.equals(limits)) {
       LOG.warn(
-          "Topic {} takes records of {} bytes, limits.recordBytes is {}: {} holds instead",
+          "Topic {} takes records of {} bytes only: limits.recordBytes {} becomes {}, limits.valueBytes {} becomes {}",
           topic,
           topicBytes,
           limits.recordBytes(),
-          lowered);
+          lowered.recordBytes(),
+          limits.valueBytes(),
+          lowered.valueBytes());
     }
     return lowered;
   }

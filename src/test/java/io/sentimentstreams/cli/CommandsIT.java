@@ -70,6 +70,19 @@ final class CommandsIT {
   }
 
   @Test
+  void train_underANameThatNoModelCanHave_isRefusedBeforeItReadsTheData() {
+    int status =
+        shell.run(
+            "train",
+            "--data=missing.csv",
+            "--preset=tweets-conv1d",
+            "--out=" + folder + "/my model");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(shell.err()).startsWith("sentiment: model: name is \"my model\"").hasLineCount(1);
+  }
+
+  @Test
   void train_sameSeed_givesTheSameModel() {
     Path again = folder.resolve("again");
     TinyModel.train(data, again, "--name=tiny");
