@@ -324,7 +324,10 @@ final class StreamIT {
           .contains("kafka_stream_thread_process_total")
           .contains("client_id=\"sentiment-streams-")
           .contains("jvm_memory_used_bytes");
-      assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200);
+      // All events may be through while the second thread still joins.
+      Awaitility.await()
+          .untilAsserted(
+              () -> assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200));
       assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
     }
   }
