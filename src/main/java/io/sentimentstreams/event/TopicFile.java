@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,6 @@ final class TopicFile {
   private static final String API_VERSION = "kafka.strimzi.io/v1";
   private static final String KIND = "KafkaTopic";
   private static final String ANNOTATION_PREFIX = "sentiment-streams.io/";
-  private static final Pattern LEGAL_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
@@ -82,7 +80,7 @@ final class TopicFile {
 
   private String name(JsonNode metadata) {
     String name = text(metadata, "metadata.", "name");
-    if (!LEGAL_NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+    if (!TopicSpec.isLegalName(name)) {
       throw wrong("metadata.name", name, "1 to 249 letters, digits, dots, hyphens, underscores");
     }
     return name;

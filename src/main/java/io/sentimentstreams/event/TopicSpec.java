@@ -1,6 +1,7 @@
 package io.sentimentstreams.event;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,14 @@ public record TopicSpec(
     String owner,
     String description,
     @Nullable String schema) {
+  private static final Pattern LEGAL_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
   public TopicSpec {
     config = Map.copyOf(config);
+  }
+
+  /** Whether a topic can have that name, as the broker checks it. */
+  public static boolean isLegalName(String name) {
+    return LEGAL_NAME.matcher(name).matches() && !name.equals(".") && !name.equals("..");
   }
 }
