@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNullElse;
 import io.sentimentstreams.broker.EmbeddedBroker;
 import io.sentimentstreams.corpus.TextReader;
 import io.sentimentstreams.event.TopicCatalog;
-import io.sentimentstreams.model.Device;
 import io.sentimentstreams.stream.Route;
 import io.sentimentstreams.stream.StreamSettings;
 import java.io.PrintStream;
@@ -121,11 +120,9 @@ final class DemoCommand implements Callable<Integer> {
               + " where that is taken).")
   private @Nullable Integer httpPort;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "Where to compute: auto, cpu or cuda (default: auto).")
-  private @Nullable Device device;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private StageOptions stage;
 
   @Option(
       names = "--set",
@@ -188,7 +185,11 @@ final class DemoCommand implements Callable<Integer> {
         shell.environment(),
         bootstrapServers,
         new DemoSettings.Wishes(
-            device, httpPort, requireNonNullElse(route, DEFAULT_ROUTE), textColumn, overrides));
+            stage.settings(),
+            httpPort,
+            requireNonNullElse(route, DEFAULT_ROUTE),
+            textColumn,
+            overrides));
   }
 
   private int run(StreamSettings settings, DemoFeed feed, PrintStream show)

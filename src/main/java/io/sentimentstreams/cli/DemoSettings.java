@@ -1,6 +1,5 @@
 package io.sentimentstreams.cli;
 
-import io.sentimentstreams.model.Device;
 import io.sentimentstreams.stream.SettingsLoader;
 import io.sentimentstreams.stream.StreamSettings;
 import java.io.IOException;
@@ -27,14 +26,14 @@ final class DemoSettings {
   /**
    * What the user said of it.
    *
-   * @param device where to compute, null for the usual one
+   * @param stage settings of what computes and where
    * @param httpPort null for the usual one, or a free one where that is taken
    * @param route the route that {@code textColumn} is for
    * @param textColumn name or JSON pointer of the events' field with the text, null for the usual
    * @param overrides settings that win over all but the broker
    */
   record Wishes(
-      @Nullable Device device,
+      Map<String, String> stage,
       @Nullable Integer httpPort,
       String route,
       @Nullable String textColumn,
@@ -54,9 +53,7 @@ final class DemoSettings {
     if (wishes.textColumn() != null) {
       settings.put("routes." + wishes.route() + ".textPointer", pointer(wishes.textColumn()));
     }
-    if (wishes.device() != null) {
-      settings.put("device", wishes.device().name().toLowerCase(Locale.ROOT));
-    }
+    settings.putAll(wishes.stage());
     if (wishes.httpPort() == null) {
       putUnlessSet("http.port", Integer.toString(usualHttpPort()), environment, settings);
     } else {

@@ -1,12 +1,13 @@
 package io.sentimentstreams.cli;
 
+import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
 import io.sentimentstreams.model.TextClassifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Which model a command uses, and where it computes. */
+/** Which model a command uses, what computes it and where. */
 final class ModelOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets it: it is required
   @Option(
@@ -17,15 +18,24 @@ final class ModelOptions {
   private Path model;
 
   @Option(
+      names = "--backend",
+      defaultValue = "auto",
+      paramLabel = "BACKEND",
+      converter = BackendKindConverter.class,
+      description = "What computes: " + BackendKind.CODES + " (default: ${DEFAULT-VALUE}).")
+  private BackendKind backend = BackendKind.AUTO;
+
+  @Option(
       names = "--device",
       defaultValue = "auto",
       paramLabel = "DEVICE",
-      description = "Where to compute: auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+      converter = DeviceConverter.class,
+      description = "Where to compute: " + Device.CODES + " (default: ${DEFAULT-VALUE}).")
   private Device device = Device.AUTO;
 
   /** Loads the model for one thread. */
   TextClassifier open(Shell shell) {
-    return TextClassifier.open(folder(shell), device, 1);
+    return TextClassifier.open(folder(shell), backend, device, 1);
   }
 
   /** The folder as the user sees it, or else in the project, so that shipped models are found. */

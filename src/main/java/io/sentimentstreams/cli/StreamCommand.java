@@ -52,6 +52,10 @@ final class StreamCommand implements Callable<Integer> {
       description = "Settings, in YAML or as .properties.")
   private @Nullable Path config;
 
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private StageOptions stage;
+
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
@@ -65,7 +69,7 @@ final class StreamCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.forOperators(common.verbose);
-    StreamSettings settings = SettingsLoader.load(config, shell.environment(), overrides);
+    StreamSettings settings = SettingsLoader.load(config, shell.environment(), overrides());
     Runnable told = () -> LOG.info("Stopping: the work under way is finished and committed");
     try (StopRequest stop = new StopRequest(shell.signals(), told);
         StreamService service = StreamService.open(settings)) {
@@ -77,6 +81,13 @@ final class StreamCommand implements Callable<Integer> {
     }
     LOG.info("Stopped");
     return ExitCode.DONE;
+  }
+
+  /** A setting that is given both ways is what {@code --set} says. */
+  private Map<String, String> overrides() {
+    Map<String, String> all = new LinkedHashMap<>(stage.settings());
+    all.putAll(overrides);
+    return all;
   }
 
   private void start(StreamService service) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.sentimentstreams.cli;
 import io.sentimentstreams.corpus.Corpus;
 import io.sentimentstreams.corpus.Split;
 import io.sentimentstreams.corpus.Splitter;
+import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
@@ -115,7 +116,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--device",
       defaultValue = "auto",
       paramLabel = "DEVICE",
-      description = "Where to compute: auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+      converter = DeviceConverter.class,
+      description = "Where to compute: " + Device.CODES + " (default: ${DEFAULT-VALUE}).")
   private Device device = Device.AUTO;
 
   /** How the weights are stored, in words that users know. */
@@ -215,7 +217,7 @@ final class TrainCommand implements Callable<Integer> {
    * @return the bundle with its measures
    */
   private ModelBundle save(ModelBundle bundle, Split split, TrainingResult result) {
-    try (TextClassifier classifier = TextClassifier.of(bundle, device, 1)) {
+    try (TextClassifier classifier = TextClassifier.of(bundle, BackendKind.AUTO, device, 1)) {
       List<Measures> measures = new ArrayList<>();
       measures.add(Evaluation.evaluate("validation", classifier, split.validation()));
       if (!split.test().isEmpty()) {

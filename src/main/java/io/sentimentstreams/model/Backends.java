@@ -1,5 +1,6 @@
 package io.sentimentstreams.model;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,20 +11,52 @@ public final class Backends {
   private Backends() {}
 
   /**
-   * A backend that has the bundle's network and weights.
+   * A backend that has the bundle's network and weights. The log says which, and why.
    *
+   * @param kind what is to compute
+   * @param device where
    * @param parallelism calls that may compute at the same time, at least 1; memory grows with it
-   * @throws io.sentimentstreams.InvalidInputException where the device is missing
+   * @throws io.sentimentstreams.InvalidInputException where the device is missing, or the kind
+   *     asked for cannot serve the network
    */
-  public static InferenceBackend open(ModelBundle bundle, Device device, int parallelism) {
-    InferenceBackend backend = new Dl4jBackend(bundle, Nd4jDevice.start(device), parallelism);
+  public static InferenceBackend open(
+      ModelBundle bundle, BackendKind kind, Device device, int parallelism) {
+    BackendChoice choice = BackendChoice.of(kind, device, facts(bundle));
+    InferenceBackend backend = open(bundle, choice, parallelism);
     LOG.info(
-        "model {}: computed by {} on {} (asked for: {}; {} at a time)",
+        "model {}: {} on {}, {} at a time, {} MiB of weights and tables (backend {}, device {}: {})",
         bundle.name(),
         backend.name(),
         backend.device(),
+        parallelism,
+        backend.memoryBytes() >> 20,
+        kind,
         device,
-        parallelism);
+        choice.reason());
     return backend;
+  }
+
+  private static InferenceBackend open(ModelBundle bundle, BackendChoice choice, int parallelism) {
+    return switch (choice.kind()) {
+      case DL4J -> new Dl4jBackend(bundle, Nd4jDevice.start(choice.device()), parallelism);
+      case COMPILED, ONNX, AUTO ->
+          throw new IllegalStateException("no backend is made by " + choice.kind());
+    };
+  }
+
+  private static BackendFacts facts(ModelBundle bundle) {
+    return new BackendFacts(
+        compiledObstacle(bundle.manifest().model().network()),
+        Nd4jDevice.gpuSupport(),
+        onnxObstacle(),
+        GpuSupport.NOT_BUILT);
+  }
+
+  private static @Nullable String compiledObstacle(NetworkSpec network) {
+    return "is not part of this build (network %s)".formatted(network);
+  }
+
+  private static @Nullable String onnxObstacle() {
+    return "is not part of this build";
   }
 }

@@ -19,22 +19,26 @@ final class Dl4jBackend implements InferenceBackend {
 
   private static final int MAXIMUM_ROWS = 256;
 
-  private final String device;
+  private final Nd4jDevice device;
   private final int vocabularySize;
+  private final long memoryBytes;
   private final ReplicaPool<ComputationGraph> graphs;
 
   /**
    * Builds the graphs.
    *
-   * @param device in words
+   * @param device started
    * @param parallelism number of graphs, at least 1
    */
-  Dl4jBackend(ModelBundle bundle, String device, int parallelism) {
+  Dl4jBackend(ModelBundle bundle, Nd4jDevice device, int parallelism) {
     Checks.atLeast("parallelism", parallelism, 1);
     this.device = device;
+    device.attach();
     this.vocabularySize = bundle.vocabulary().size();
-    this.graphs =
-        new ReplicaPool<>(IntStream.range(0, parallelism).mapToObj(i -> graph(bundle)).toList());
+    List<ComputationGraph> replicas =
+        IntStream.range(0, parallelism).mapToObj(i -> graph(bundle)).toList();
+    this.memoryBytes = replicas.stream().mapToLong(ComputationGraph::numParams).sum() * Float.BYTES;
+    this.graphs = new ReplicaPool<>(replicas);
   }
 
   private static ComputationGraph graph(ModelBundle bundle) {
@@ -52,29 +56,34 @@ final class Dl4jBackend implements InferenceBackend {
 
   @Override
   public String device() {
-    return device;
+    return device.name();
+  }
+
+  @Override
+  public boolean onGpu() {
+    return device.gpu();
+  }
+
+  @Override
+  public long computedTokens(int[] lengths) {
+    long tokens = 0;
+    for (int[] bucket : LengthBuckets.divide(lengths, MAXIMUM_ROWS, MAXIMUM_TOKENS)) {
+      int longest = lengths[bucket[bucket.length - 1]];
+      tokens += (long) bucket.length * longest;
+    }
+    return tokens;
+  }
+
+  @Override
+  public long memoryBytes() {
+    return memoryBytes;
   }
 
   @Override
   public float[][] probabilities(int[][] tokenIds) {
-    for (int row = 0; row < tokenIds.length; row++) {
-      requireIds(row, tokenIds[row]);
-    }
+    BackendChecks.requireIds(tokenIds, vocabularySize);
+    device.attach();
     return graphs.use(graph -> compute(graph, tokenIds));
-  }
-
-  /** An id that is out of range would read memory that is not the embedding's. */
-  private void requireIds(int row, int[] ids) {
-    if (ids.length == 0) {
-      throw new IllegalArgumentException("text %d has no token id".formatted(row));
-    }
-    for (int id : ids) {
-      if (id < 0 || id >= vocabularySize) {
-        throw new IllegalArgumentException(
-            "text %d has the token id %d, but the vocabulary has %d"
-                .formatted(row, id, vocabularySize));
-      }
-    }
   }
 
   private static float[][] compute(ComputationGraph graph, int[][] tokenIds) {
@@ -83,7 +92,7 @@ final class Dl4jBackend implements InferenceBackend {
     for (int[] bucket : LengthBuckets.divide(lengths, MAXIMUM_ROWS, MAXIMUM_TOKENS)) {
       float[][] rows = compute(graph, tokenIds, bucket);
       for (int i = 0; i < bucket.length; i++) {
-        probabilities[bucket[i]] = requireFinite(rows[i]);
+        probabilities[bucket[i]] = BackendChecks.requireFinite(rows[i]);
       }
     }
     return probabilities;
@@ -100,16 +109,6 @@ final class Dl4jBackend implements InferenceBackend {
       throw new InferenceException(
           "Deeplearning4j failed on a batch of %d texts: %s".formatted(batch.size(), e), e);
     }
-  }
-
-  private static float[] requireFinite(float[] probabilities) {
-    for (float probability : probabilities) {
-      if (!Float.isFinite(probability)) {
-        throw new InferenceException(
-            "the network gave %s as probabilities".formatted(Arrays.toString(probabilities)));
-      }
-    }
-    return probabilities;
   }
 
   @Override

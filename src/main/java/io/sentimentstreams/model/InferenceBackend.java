@@ -1,13 +1,22 @@
 package io.sentimentstreams.model;
 
-/** A loaded network, ready to compute. Safe for use by several threads at once. */
-public interface InferenceBackend extends AutoCloseable {
+/**
+ * A loaded network, ready to compute. Safe for use by several threads at once. {@link Backends}
+ * opens one.
+ */
+public sealed interface InferenceBackend extends AutoCloseable permits Dl4jBackend {
 
   /** The implementation's short name, such as {@code dl4j}. */
   String name();
 
-  /** The device in words, such as {@code cpu} or {@code cuda: NVIDIA A100}. */
+  /** The device in words, such as {@code cpu} or {@code cuda:0 (NVIDIA A100)}. */
   String device();
+
+  /**
+   * Whether a GPU computes: then one call of many texts costs less than several of few, so that
+   * callers gain by joining theirs.
+   */
+  boolean onGpu();
 
   /**
    * The class probabilities of each text.
@@ -18,6 +27,18 @@ public interface InferenceBackend extends AutoCloseable {
    * @throws InferenceException where the network fails or gives a value that is no number
    */
   float[][] probabilities(int[][] tokenIds);
+
+  /**
+   * Token positions that a call on texts of these lengths computes, padding included: the padding
+   * share is {@code 1 - sum(lengths) / computedTokens(lengths)}.
+   *
+   * @param lengths tokens of each text, at least 1
+   * @return at least the lengths' sum
+   */
+  long computedTokens(int[] lengths);
+
+  /** Bytes of weights and tables that the backend holds, on the heap and outside it. */
+  long memoryBytes();
 
   /** Frees the native memory. The backend cannot be used afterwards. */
   @Override

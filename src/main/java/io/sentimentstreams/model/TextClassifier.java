@@ -22,18 +22,20 @@ public final class TextClassifier implements AutoCloseable {
    * Loads a bundle.
    *
    * @param folder the bundle's
-   * @param device where to compute
+   * @param kind what is to compute
+   * @param device where
    * @param parallelism calls that may compute at the same time; memory grows with it
-   * @throws io.sentimentstreams.InvalidInputException where the bundle is damaged or the device
-   *     missing
+   * @throws io.sentimentstreams.InvalidInputException where the bundle is damaged, or kind or
+   *     device cannot be had
    */
-  public static TextClassifier open(Path folder, Device device, int parallelism) {
-    return of(ModelBundle.load(folder), device, parallelism);
+  public static TextClassifier open(Path folder, BackendKind kind, Device device, int parallelism) {
+    return of(ModelBundle.load(folder), kind, device, parallelism);
   }
 
-  /** A loaded bundle on a device, see {@link #open}. */
-  public static TextClassifier of(ModelBundle bundle, Device device, int parallelism) {
-    return of(bundle, Backends.open(bundle, device, parallelism));
+  /** A loaded bundle, see {@link #open}. */
+  public static TextClassifier of(
+      ModelBundle bundle, BackendKind kind, Device device, int parallelism) {
+    return of(bundle, Backends.open(bundle, kind, device, parallelism));
   }
 
   /** A loaded bundle on a backend, which the classifier closes. */

@@ -20,6 +20,7 @@ record Setting(String key, String defaultValue) {
   static final String MAXIMUM_ROWS = "batch.maximumRows";
   static final String MAXIMUM_BYTES = "batch.maximumBytes";
   static final String LINGER = "linger";
+  static final String BACKEND = "backend";
   static final String DEVICE = "device";
   static final String DEAD_LETTER_TOPIC = "deadLetterTopic";
   static final String TEXT_BYTES = "limits.textBytes";
@@ -39,6 +40,7 @@ record Setting(String key, String defaultValue) {
           new Setting(MAXIMUM_ROWS, "256"),
           new Setting(MAXIMUM_BYTES, "4194304"),
           new Setting(LINGER, "10ms"),
+          new Setting(BACKEND, "auto"),
           new Setting(DEVICE, "auto"),
           new Setting(DEAD_LETTER_TOPIC, "sentiment.dead-letters"),
           new Setting(TEXT_BYTES, "2097152"),

@@ -1,7 +1,6 @@
 package io.sentimentstreams.stream;
 
 import io.sentimentstreams.InvalidInputException;
-import io.sentimentstreams.model.Device;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keys and values laid over the defaults, checked to be known, and read by type. */
@@ -117,13 +117,17 @@ final class SettingsLayers {
     }
   }
 
-  Device device(String key) {
-    return switch (text(key)) {
-      case "auto" -> Device.AUTO;
-      case "cpu" -> Device.CPU;
-      case "cuda" -> Device.CUDA;
-      default -> throw wrong(key, "auto, cpu or cuda is needed", null);
-    };
+  /**
+   * A value that its own type reads.
+   *
+   * @param parser throws {@link InvalidInputException} with a message to follow the key
+   */
+  <T> T parsed(String key, Function<String, T> parser) {
+    try {
+      return parser.apply(text(key));
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s: %s".formatted(key, e.getMessage()), e);
+    }
   }
 
   Path path(String key) {

@@ -4,6 +4,8 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.batch.BatchPolicy;
 import io.sentimentstreams.event.EventFormat;
 import io.sentimentstreams.event.EventParser;
+import io.sentimentstreams.model.BackendKind;
+import io.sentimentstreams.model.Device;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +73,8 @@ public final class SettingsLoader {
         new BatchPolicy(
             layers.integer(Setting.MAXIMUM_ROWS), layers.integer(Setting.MAXIMUM_BYTES)),
         layers.duration(Setting.LINGER),
-        layers.device(Setting.DEVICE),
+        layers.parsed(Setting.BACKEND, BackendKind::parse),
+        layers.parsed(Setting.DEVICE, Device::parse),
         layers.routeNames().stream().map(name -> route(layers, name)).toList(),
         layers.text(Setting.DEAD_LETTER_TOPIC),
         new Limits(

@@ -69,7 +69,8 @@ public final class StreamRunner implements AutoCloseable {
         settings,
         route ->
             new ClassifierLabeller(
-                TextClassifier.open(route.model(), settings.device(), settings.threads())),
+                TextClassifier.open(
+                    route.model(), settings.backend(), settings.device(), settings.threads())),
         registry,
         InstantSource.system());
   }

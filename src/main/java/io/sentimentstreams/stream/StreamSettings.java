@@ -2,6 +2,7 @@ package io.sentimentstreams.stream;
 
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.batch.BatchPolicy;
+import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +20,8 @@ import java.util.Set;
  * @param threads stream threads, at least 1
  * @param batch largest frame
  * @param linger how long the broker may wait for a frame to fill
- * @param device where the models run
+ * @param backend what computes the models
+ * @param device where
  * @param routes at least one
  * @param deadLetterTopic topic of the events that cannot be labelled
  * @param limits what an event may weigh
@@ -34,6 +36,7 @@ public record StreamSettings(
     int threads,
     BatchPolicy batch,
     Duration linger,
+    BackendKind backend,
     Device device,
     List<Route> routes,
     String deadLetterTopic,
@@ -68,6 +71,7 @@ public record StreamSettings(
         threads,
         batch,
         linger,
+        backend,
         device,
         routes,
         deadLetterTopic,
@@ -132,7 +136,7 @@ public record StreamSettings(
   /** Names Kafka's settings without their values, which may be secrets. */
   @Override
   public String toString() {
-    return "StreamSettings[%s at %s, %s, threads %d, %s, linger %s, %s, %s, dead letters %s, %s, %s, kafka %s]"
+    return "StreamSettings[%s at %s, %s, threads %d, %s, linger %s, backend %s, device %s, %s, dead letters %s, %s, %s, kafka %s]"
         .formatted(
             applicationId,
             bootstrapServers,
@@ -140,6 +144,7 @@ public record StreamSettings(
             threads,
             batch,
             linger,
+            backend,
             device,
             routes,
             deadLetterTopic,

@@ -2,34 +2,32 @@ package io.sentimentstreams.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 final class Dl4jBackendTest extends InferenceBackendContractTest {
-  /** Less than the embeddings of the probe's batches would come to, if they were kept. */
-  private static final long NOISE_BYTES = 32 << 20;
-
   @Override
-  protected InferenceBackend create(ModelBundle bundle, int parallelism) {
-    return new Dl4jBackend(bundle, Nd4jDevice.start(Device.AUTO), parallelism);
+  protected BackendKind kind() {
+    return BackendKind.DL4J;
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"bilstm", "conv1d"})
-  void probabilities_overManyBatches_holdNoMoreNativeMemory(String network) throws Exception {
-    List<String> lines = run(MemoryProbe.command(network));
-
-    assertThat(Long.parseLong(lines.get(lines.size() - 1))).isLessThan(NOISE_BYTES);
+  @Test
+  void computedTokens_farApartLengths_padWithinBucketsOnly() {
+    ModelBundle bundle = TestBundles.random(TestBundles.CONV1D, Precision.F32);
+    try (InferenceBackend backend = Backends.open(bundle, kind(), Device.AUTO, 1)) {
+      // One step's fixed work is worth padding three tokens, but not a thousand.
+      assertThat(backend.computedTokens(new int[] {2, 1000, 3, 3})).isEqualTo(1009);
+    }
   }
 
-  private static List<String> run(List<String> command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
-    return output.lines().toList();
+  @Test
+  void memoryBytes_twoAtATime_areTwiceThoseOfOne() {
+    ModelBundle bundle = TestBundles.random(TestBundles.BILSTM, Precision.F32);
+    long weights =
+        4L * bundle.weights().tensors().stream().mapToLong(tensor -> tensor.values().length).sum();
+    try (InferenceBackend one = Backends.open(bundle, kind(), Device.AUTO, 1);
+        InferenceBackend two = Backends.open(bundle, kind(), Device.AUTO, 2)) {
+      assertThat(one.memoryBytes()).isEqualTo(weights);
+      assertThat(two.memoryBytes()).isEqualTo(2 * weights);
+    }
   }
 }

@@ -25,7 +25,7 @@ final class GoldenBundleTest {
         Json.STRICT.readValue(
             Files.readAllBytes(GoldenBundles.answers(name)), GoldenBundles.Answers.class);
     try (TextClassifier classifier =
-        TextClassifier.open(GoldenBundles.folder(name), Device.AUTO, 1)) {
+        TextClassifier.open(GoldenBundles.folder(name), BackendKind.AUTO, Device.AUTO, 1)) {
       assertThat(classifier.version()).isEqualTo(answers.version());
       List<EncodedText> texts =
           answers.expected().stream().map(row -> classifier.encode(row.text())).toList();

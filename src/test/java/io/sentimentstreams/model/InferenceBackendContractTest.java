@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sentimentstreams.text.TextEncoder;
 import io.sentimentstreams.text.Vocabulary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,15 +22,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link InferenceBackend} does, with every network. */
 abstract class InferenceBackendContractTest {
+  /** Less than the embeddings of the probe's batches would come to, if they were kept. */
+  private static final long NOISE_BYTES = 32 << 20;
+
   private static final int[] LENGTHS = {1, 1000, 2, 31, 7, 3, 300, 32, 1, 33, 4, 17, 8};
 
   private final List<InferenceBackend> opened = new ArrayList<>();
 
+  /** Which backend this is about. */
+  protected abstract BackendKind kind();
+
   /** A backend that has the bundle's network. */
-  protected abstract InferenceBackend create(ModelBundle bundle, int parallelism);
+  private InferenceBackend create(ModelBundle bundle, int parallelism) {
+    return Backends.open(bundle, kind(), Device.AUTO, parallelism);
+  }
 
   static Stream<NetworkSpec> networks() {
     return Stream.of(
@@ -132,6 +144,21 @@ abstract class InferenceBackendContractTest {
 
   @ParameterizedTest
   @MethodSource("networks")
+  void probabilities_emptyText_isThatOfAnUnknownToken(NetworkSpec network) {
+    ModelBundle bundle = TestBundles.random(network, Precision.F32);
+    int[] empty = new TextEncoder(TestBundles.TEXT, bundle.vocabulary()).encode("").ids();
+    int[][] texts = {{5, 6, 7}, empty};
+
+    float[][] actual = open(bundle, 1).probabilities(texts);
+
+    assertThat(empty).containsExactly(Vocabulary.UNKNOWN);
+    assertThat(doubles(actual[1]))
+        .containsExactly(
+            ReferenceNetwork.probabilities(network, bundle.weights(), empty), within(1e-4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
   void probabilities_noTexts_areNone(NetworkSpec network) {
     assertThat(open(network).probabilities(new int[0][])).isEmpty();
   }
@@ -218,6 +245,54 @@ abstract class InferenceBackendContractTest {
 
     assertThatThrownBy(() -> backend.probabilities(new int[][] {{1}}))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void name_anyBackend_isItsKindsCode(NetworkSpec network) {
+    assertThat(open(network).name()).isEqualTo(kind().code());
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void computedTokens_mixedLengths_areAtLeastTheTextsTokens(NetworkSpec network) {
+    InferenceBackend backend = open(network);
+
+    assertThat(backend.computedTokens(LENGTHS))
+        .isGreaterThanOrEqualTo(Arrays.stream(LENGTHS).sum());
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void computedTokens_oneTextOrNone_areItsTokens(NetworkSpec network) {
+    InferenceBackend backend = open(network);
+
+    assertThat(backend.computedTokens(new int[] {17})).isEqualTo(17);
+    assertThat(backend.computedTokens(new int[0])).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void memoryBytes_anyNetwork_areAtLeastTheEmbeddings(NetworkSpec network) {
+    assertThat(open(network).memoryBytes())
+        .isGreaterThanOrEqualTo(
+            (long) TestBundles.VOCABULARY * network.embeddingSize() * Float.BYTES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bilstm", "conv1d"})
+  void probabilities_overManyBatches_holdNoMoreNativeMemory(String network) throws Exception {
+    List<String> lines = run(MemoryProbe.command(kind(), network));
+
+    assertThat(Long.parseLong(lines.get(lines.size() - 1))).isLessThan(NOISE_BYTES);
+  }
+
+  private static List<String> run(List<String> command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return output.lines().toList();
   }
 
   /** Random texts of these lengths. */

@@ -2,7 +2,6 @@ package io.sentimentstreams.model;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 
@@ -11,15 +10,11 @@ import org.bytedeco.javacpp.Pointer;
  * heap has a fixed size and is touched from the start, so that all growth is native memory.
  */
 final class MemoryProbe {
-  /** The embeddings of a batch are half a megabyte. */
-  private static final int[] LENGTHS = new int[64];
+  /** The embeddings of a batch are 5 KB: 50 MB, if all batches kept theirs. */
+  private static final int[] LENGTHS = {1, 4, 2, 3};
 
-  private static final int WARM_UP_BATCHES = 20;
-  private static final int BATCHES = 100;
-
-  static {
-    Arrays.setAll(LENGTHS, row -> 8 + row % 13);
-  }
+  private static final int WARM_UP_BATCHES = 1_000;
+  private static final int BATCHES = 10_000;
 
   private MemoryProbe() {}
 
@@ -33,19 +28,20 @@ final class MemoryProbe {
    * The command that runs the probe, with this JVM's own options first; its last line of output is
    * the growth in bytes.
    */
-  static List<String> command(String network) {
+  static List<String> command(BackendKind backend, String network) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(MemoryProbe.class.getName(), network));
+    command.addAll(List.of(MemoryProbe.class.getName(), backend.code(), network));
     return command;
   }
 
   public static void main(String[] arguments) {
-    ModelBundle bundle = TestBundles.random(network(arguments[0]), Precision.F32);
-    try (InferenceBackend backend = new Dl4jBackend(bundle, Nd4jDevice.start(Device.AUTO), 1)) {
+    BackendKind kind = BackendKind.parse(arguments[0]);
+    ModelBundle bundle = TestBundles.random(network(arguments[1]), Precision.F32);
+    try (InferenceBackend backend = Backends.open(bundle, kind, Device.AUTO, 1)) {
       run(backend, WARM_UP_BATCHES);
       long before = Pointer.physicalBytes();
       run(backend, BATCHES);

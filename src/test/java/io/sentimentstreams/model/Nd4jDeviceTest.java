@@ -8,7 +8,7 @@ import io.sentimentstreams.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class Nd4jDeviceTest {
 
@@ -19,7 +19,7 @@ final class Nd4jDeviceTest {
   @Test
   @DisabledIf("hasCuda")
   void start_cudaInABuildWithoutIt_saysHowToBuildIt() {
-    assertThatThrownBy(() -> Nd4jDevice.start(Device.CUDA))
+    assertThatThrownBy(() -> Nd4jDevice.start(Device.cuda(0)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "device cuda: this build has no CUDA backend; build with -Pcuda or use device cpu");
@@ -27,9 +27,24 @@ final class Nd4jDeviceTest {
 
   @ParameterizedTest
   @DisabledIf("hasCuda")
-  @EnumSource(names = {"AUTO", "CPU"})
-  void start_cpuBuild_isTheCpu(Device device) {
-    assertThat(Nd4jDevice.start(device)).isEqualTo("cpu");
+  @ValueSource(strings = {"auto", "cpu"})
+  void start_cpuBuild_isTheCpu(String device) {
+    assertThat(Nd4jDevice.start(Device.parse(device))).isEqualTo(new Nd4jDevice("cpu", false, 0));
+  }
+
+  @Test
+  @DisabledIf("hasCuda")
+  void gpuSupport_cpuBuild_isNotBuilt() {
+    assertThat(Nd4jDevice.gpuSupport()).isEqualTo(GpuSupport.NOT_BUILT);
+  }
+
+  @Test
+  void requireIndex_moreThanTheMachineHas_isRefused() {
+    assertThatCode(() -> Nd4jDevice.requireIndex(Device.cuda(1), 2)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Nd4jDevice.requireIndex(Device.cuda(2), 2))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("device cuda:2: ")
+        .hasMessageContaining("2 GPU");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.sentimentstreams.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sentimentstreams.text.EncodedText;
@@ -18,7 +19,8 @@ final class TextClassifierTest {
     ModelBundle bundle = TestBundles.random(TestBundles.CONV1D, Precision.F16);
     bundle.save(folder.resolve("model"), "card");
 
-    try (TextClassifier classifier = TextClassifier.open(folder.resolve("model"), Device.AUTO, 1)) {
+    try (TextClassifier classifier =
+        TextClassifier.open(folder.resolve("model"), BackendKind.AUTO, Device.AUTO, 1)) {
       List<EncodedText> texts =
           Stream.of("", "worda wordb wordc", "nothing known").map(classifier::encode).toList();
       List<Prediction> predictions = classifier.predict(texts);
@@ -44,11 +46,13 @@ final class TextClassifierTest {
 
   @Test
   void close_anyClassifier_closesItsBackend() {
-    RecordingBackend backend = new RecordingBackend();
+    ModelBundle bundle = TestBundles.random(TestBundles.BILSTM, Precision.F32);
+    InferenceBackend backend = Backends.open(bundle, BackendKind.DL4J, Device.AUTO, 1);
 
-    TextClassifier.of(TestBundles.random(TestBundles.BILSTM, Precision.F32), backend).close();
+    TextClassifier.of(bundle, backend).close();
 
-    assertThat(backend.closed).isTrue();
+    assertThatThrownBy(() -> backend.probabilities(new int[][] {{1}}))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -57,29 +61,5 @@ final class TextClassifierTest {
 
     assertThat(prediction.label()).isEqualTo(1);
     assertThat(prediction.score()).isEqualTo(0.4f);
-  }
-
-  private static final class RecordingBackend implements InferenceBackend {
-    private boolean closed;
-
-    @Override
-    public String name() {
-      return "recording";
-    }
-
-    @Override
-    public String device() {
-      return "none";
-    }
-
-    @Override
-    public float[][] probabilities(int[][] tokenIds) {
-      return new float[tokenIds.length][3];
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-    }
   }
 }

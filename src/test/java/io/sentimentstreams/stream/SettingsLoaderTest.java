@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.batch.BatchPolicy;
 import io.sentimentstreams.event.EventFormat;
+import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ final class SettingsLoaderTest {
     assertThat(settings.processingGuarantee()).isEqualTo(ProcessingGuarantee.EXACTLY_ONCE_V2);
     assertThat(settings.batch()).isEqualTo(new BatchPolicy(256, 4 << 20));
     assertThat(settings.linger()).isEqualTo(Duration.ofMillis(10));
+    assertThat(settings.backend()).isEqualTo(BackendKind.AUTO);
     assertThat(settings.device()).isEqualTo(Device.AUTO);
     assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
     assertThat(settings.kafka()).isEmpty();
@@ -197,7 +199,8 @@ final class SettingsLoaderTest {
     "batch.maximumRows, 0, batch.maximumRows: 0",
     "linger, 10, a time such as 10ms",
     "linger, 11s, 0 to PT10S is needed",
-    "device, gpu, 'auto, cpu or cuda is needed'",
+    "device, gpu, 'give auto, cpu, cuda or cuda:N'",
+    "backend, tensorflow, 'give auto, compiled, dl4j or onnx'",
     "processingGuarantee, exactly_once, exactly_once_v2 or at_least_once is needed",
     "http.port, 65536, 1 to 65535",
     "limits.recordBytes, 1000000, limits.valueBytes",

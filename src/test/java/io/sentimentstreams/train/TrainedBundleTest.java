@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.corpus.LabelledText;
 import io.sentimentstreams.corpus.Split;
+import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
 import io.sentimentstreams.model.ModelBundle;
 import io.sentimentstreams.model.ModelSpec;
@@ -37,7 +38,8 @@ final class TrainedBundleTest {
     TrainingResult result = train(network);
     bundle(result).save(folder.resolve("model"), "# card\n");
 
-    try (TextClassifier classifier = TextClassifier.open(folder.resolve("model"), Device.CPU, 1)) {
+    try (TextClassifier classifier =
+        TextClassifier.open(folder.resolve("model"), BackendKind.AUTO, Device.CPU, 1)) {
       assertThat(Evaluation.evaluate("validation", classifier, SPLIT.validation()))
           .isEqualTo(result.validation());
     }
@@ -64,7 +66,7 @@ final class TrainedBundleTest {
   }
 
   private static TextClassifier classifier() {
-    return TextClassifier.of(bundle(train(GeneratedTexts.CONV1D)), Device.CPU, 1);
+    return TextClassifier.of(bundle(train(GeneratedTexts.CONV1D)), BackendKind.AUTO, Device.CPU, 1);
   }
 
   private static TrainingResult train(NetworkSpec network) {
