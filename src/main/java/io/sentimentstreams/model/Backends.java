@@ -21,7 +21,7 @@ public final class Backends {
    */
   public static InferenceBackend open(
       ModelBundle bundle, BackendKind kind, Device device, int parallelism) {
-    BackendChoice choice = BackendChoice.of(kind, device, facts(bundle));
+    BackendChoice choice = BackendChoice.of(kind, device, facts(bundle, kind, device));
     InferenceBackend backend = open(bundle, choice, parallelism);
     LOG.info(
         "model {}: {} on {}, {} at a time, {} MiB of weights and tables (backend {}, device {}: {})",
@@ -39,24 +39,23 @@ public final class Backends {
   private static InferenceBackend open(ModelBundle bundle, BackendChoice choice, int parallelism) {
     return switch (choice.kind()) {
       case DL4J -> new Dl4jBackend(bundle, Nd4jDevice.start(choice.device()), parallelism);
-      case COMPILED, ONNX, AUTO ->
+      case ONNX -> new OnnxBackend(bundle, choice.device(), parallelism);
+      case COMPILED, AUTO ->
           throw new IllegalStateException("no backend is made by " + choice.kind());
     };
   }
 
-  private static BackendFacts facts(ModelBundle bundle) {
+  /** ONNX Runtime is asked only where the answer counts: loading it takes time. */
+  private static BackendFacts facts(ModelBundle bundle, BackendKind kind, Device device) {
+    boolean gpuCounts = kind == BackendKind.AUTO && device.kind() != Device.Kind.CPU;
     return new BackendFacts(
         compiledObstacle(bundle.manifest().model().network()),
         Nd4jDevice.gpuSupport(),
-        onnxObstacle(),
-        GpuSupport.NOT_BUILT);
+        kind == BackendKind.ONNX ? OnnxRuntime.obstacle() : null,
+        gpuCounts ? OnnxRuntime.gpuSupport() : GpuSupport.NOT_BUILT);
   }
 
   private static @Nullable String compiledObstacle(NetworkSpec network) {
     return "is not part of this build (network %s)".formatted(network);
-  }
-
-  private static @Nullable String onnxObstacle() {
-    return "is not part of this build";
   }
 }

@@ -158,7 +158,7 @@ final class BundleFolder {
   }
 
   /** Makes renames in a folder durable; systems that cannot open folders do so by themselves. */
-  private static void flushFolder(Path folder) throws IOException {
+  static void flushFolder(Path folder) throws IOException {
     if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return;
     }
