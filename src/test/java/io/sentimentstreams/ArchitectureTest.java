@@ -45,11 +45,12 @@ final class ArchitectureTest {
           Map.entry("web", Set.of("metrics")),
           Map.entry("broker", Set.of("event")),
           Map.entry("stream", Set.of("batch", "event", "metrics", "model", "text", "web")),
+          Map.entry("bench", Set.of("broker", "event", "metrics", "model", "stream", "text")),
           Map.entry(
               "cli",
               Set.of(
-                  "broker", "corpus", "event", "metrics", "model", "stream", "text", "train",
-                  "web")));
+                  "bench", "broker", "corpus", "event", "metrics", "model", "stream", "text",
+                  "train", "web")));
 
   private static JavaClasses main;
   private static JavaClasses tests;
@@ -151,7 +152,18 @@ final class ArchitectureTest {
         .resideOutsideOfPackages(in("model"), in("train"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..")
+        .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
+        .check(main);
+  }
+
+  @Test
+  void nativeLibraries_areUsedByNetworksAndTheirMeasurementOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(in("model"), in("train"), in("bench"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco..")
         .check(main);
   }
 
@@ -159,7 +171,7 @@ final class ArchitectureTest {
   void kafka_isUsedAtTheEdgeOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(in("stream"), in("broker"), in("metrics"), in("cli"))
+        .resideOutsideOfPackages(in("stream"), in("broker"), in("metrics"), in("cli"), in("bench"))
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "kafka.."))
         .check(main);

@@ -65,7 +65,7 @@ final class DemoSettings {
   }
 
   /** The JSON pointer (RFC 6901) of a field, unless it is one already. */
-  private static String pointer(String column) {
+  static String pointer(String column) {
     return column.startsWith("/") ? column : "/" + column.replace("~", "~0").replace("/", "~1");
   }
 

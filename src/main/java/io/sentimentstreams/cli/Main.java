@@ -53,6 +53,8 @@ public final class Main {
             new ScoreCommand(shell),
             new StreamCommand(shell));
     commands.forEach(line::addSubcommand);
+    line.addSubcommand(
+        new CommandLine(new BenchCommand(shell)).addSubcommand(new BenchInferenceCommand(shell)));
     Failures failures = new Failures(shell);
     return line.setOut(new PrintWriter(shell.out(), true, UTF_8))
         .setErr(new PrintWriter(shell.err(), true, UTF_8))

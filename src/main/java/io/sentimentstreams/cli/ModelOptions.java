@@ -35,11 +35,13 @@ final class ModelOptions {
 
   /** Loads the model for one thread. */
   TextClassifier open(Shell shell) {
-    return TextClassifier.open(folder(shell), backend, device, 1);
+    return TextClassifier.open(folder(shell, model), backend, device, 1);
   }
 
-  /** The folder as the user sees it, or else in the project, so that shipped models are found. */
-  private Path folder(Shell shell) {
+  /**
+   * A model's folder as the user sees it, or else in the project, so that shipped models are found.
+   */
+  static Path folder(Shell shell, Path model) {
     Path shipped = shell.home().resolve(model);
     return Files.exists(model) || !Files.exists(shipped) ? model : shipped;
   }

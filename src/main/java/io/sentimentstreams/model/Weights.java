@@ -6,11 +6,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A network's tensors by name, in the order of their file. Names and layouts: {@link Networks}. */
 public final class Weights {
+  private static final float RANDOM_LIMIT = 0.1f;
+
   private final Map<String, Tensor> tensors;
 
   private Weights(Map<String, Tensor> tensors) {
@@ -30,6 +33,29 @@ public final class Weights {
       }
     }
     return new Weights(byName);
+  }
+
+  /**
+   * A network's tensors with values that only measurements of speed can use: seeded, uniform from
+   * -0.1 to 0.1, about as large as what training starts from.
+   *
+   * @param vocabularySize token ids
+   * @param labels classes
+   */
+  public static Weights random(NetworkSpec network, int vocabularySize, int labels, long seed) {
+    Random random = new Random(seed);
+    return of(
+        TensorLayout.of(network, vocabularySize, labels).entrySet().stream()
+            .map(entry -> random(entry.getKey(), entry.getValue(), random))
+            .toList());
+  }
+
+  private static Tensor random(String name, int[] shape, Random random) {
+    float[] values = new float[Tensor.elements(name, shape)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = RANDOM_LIMIT * (2 * random.nextFloat() - 1);
+    }
+    return new Tensor(name, shape, values);
   }
 
   /** The names, in order. */

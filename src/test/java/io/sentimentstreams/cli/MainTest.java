@@ -20,9 +20,10 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "train", "evaluate", "score", "stream"})
+  @ValueSource(
+      strings = {"demo", "train", "evaluate", "score", "stream", "bench", "bench inference"})
   void help_ofEachCommand_fitsTheScreenAndHasExamples(String command) {
-    assertThat(shell.run(command, "--help")).isZero();
+    assertThat(shell.run((command + " --help").split(" "))).isZero();
 
     assertThat(shell.out()).contains("Usage: sentiment " + command, "Options:", "Examples:");
     assertThat(shell.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));

@@ -1,0 +1,119 @@
+package io.sentimentstreams.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+import org.HdrHistogram.Histogram;
+
+/** Threads that call a network over and over, each with batches of its own, and time the calls. */
+final class Callers implements AutoCloseable {
+  /** Digits of a time that are kept. */
+  private static final int DIGITS = 3;
+
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final LongSupplier nanos;
+
+  /** A network, as it is measured. */
+  @FunctionalInterface
+  interface Network {
+    /** {@code [batch][time]} to {@code [batch][labels]}. */
+    float[][] probabilities(int[][] tokenIds);
+  }
+
+  /**
+   * What a round measured.
+   *
+   * @param rowsPerSecond of all threads together, while they were in the network
+   * @param nanosARow the time of each call divided by its rows
+   */
+  record Timing(double rowsPerSecond, Histogram nanosARow) {}
+
+  /**
+   * @param nanos the clock, as {@link System#nanoTime}
+   */
+  Callers(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /**
+   * Calls from several threads for a time; each makes at least one call.
+   *
+   * @param batches {@code [batch][time]} each; the threads begin at different ones
+   */
+  Timing run(Network network, List<int[][]> batches, int threads, Duration time)
+      throws InterruptedException {
+    CyclicBarrier together = new CyclicBarrier(threads);
+    List<Future<Timing>> started = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      int first = thread * batches.size() / threads;
+      started.add(
+          executor.submit(
+              () -> {
+                together.await();
+                return call(network, batches, first, time.toNanos());
+              }));
+    }
+    return sum(started);
+  }
+
+  private Timing call(Network network, List<int[][]> batches, int first, long time) {
+    Histogram histogram = new Histogram(DIGITS);
+    long rows = 0;
+    long busy = 0;
+    long began = nanos.getAsLong();
+    long after = began;
+    for (int i = first; rows == 0 || after - began < time; i++) {
+      int[][] batch = batches.get(i % batches.size());
+      long before = nanos.getAsLong();
+      float[][] probabilities = network.probabilities(batch);
+      after = nanos.getAsLong();
+      requireRows(batch, probabilities);
+      rows += batch.length;
+      busy += after - before;
+      histogram.recordValue((after - before) / batch.length);
+    }
+    return new Timing(rows / (Math.max(1, busy) / 1e9), histogram);
+  }
+
+  /** A look at the result, so that computing it is never in vain. */
+  private static void requireRows(int[][] batch, float[][] probabilities) {
+    if (probabilities.length != batch.length) {
+      throw new IllegalStateException(
+          "%d results for %d texts".formatted(probabilities.length, batch.length));
+    }
+  }
+
+  private static Timing sum(List<Future<Timing>> threads) throws InterruptedException {
+    Histogram all = new Histogram(DIGITS);
+    double rate = 0;
+    for (Future<Timing> thread : threads) {
+      Timing timing = get(thread);
+      rate += timing.rowsPerSecond();
+      all.add(timing.nanosARow());
+    }
+    return new Timing(rate, all);
+  }
+
+  private static Timing get(Future<Timing> thread) throws InterruptedException {
+    try {
+      return thread.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a caller failed", e.getCause());
+    }
+  }
+
+  /** Ends the threads; calls under way come to their end first. */
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+}

@@ -1,0 +1,92 @@
+package io.sentimentstreams.cli;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.bench.Subject;
+import io.sentimentstreams.model.NetworkSpec;
+import io.sentimentstreams.model.Pooling;
+import io.sentimentstreams.text.TextSettings;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Networks with random weights, by their shapes. */
+final class NetworkOptions {
+  /** Kinds of network. */
+  enum Kind {
+    BILSTM,
+    CONV1D
+  }
+
+  @Option(
+      names = "--network",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Networks with random weights instead of models: bilstm, conv1d.")
+  private List<Kind> kinds = new ArrayList<>();
+
+  @Option(
+      names = "--vocabulary",
+      defaultValue = "20000",
+      paramLabel = "N",
+      description = "Token ids of --network (default: ${DEFAULT-VALUE}).")
+  private int vocabulary;
+
+  @Option(
+      names = "--embedding",
+      defaultValue = "128",
+      paramLabel = "N",
+      description = "Length of its embedding vectors (default: ${DEFAULT-VALUE}).")
+  private int embedding;
+
+  @Option(
+      names = "--units",
+      defaultValue = "64",
+      paramLabel = "N",
+      description = "bilstm: units of each direction (default: ${DEFAULT-VALUE}).")
+  private int units;
+
+  @Option(
+      names = "--filters",
+      defaultValue = "128",
+      paramLabel = "N",
+      description = "conv1d: filters (default: ${DEFAULT-VALUE}).")
+  private int filters;
+
+  @Option(
+      names = "--width",
+      defaultValue = "5",
+      paramLabel = "N",
+      description = "conv1d: tokens that a filter spans (default: ${DEFAULT-VALUE}).")
+  private int width;
+
+  @Option(
+      names = "--dense",
+      defaultValue = "64",
+      paramLabel = "N",
+      description = "conv1d: units of the dense layer, 0 for none (default: ${DEFAULT-VALUE}).")
+  private int dense;
+
+  boolean areGiven() {
+    return !kinds.isEmpty();
+  }
+
+  /** The networks, made. */
+  List<Subject> subjects(long seed) {
+    if (vocabulary < 3 || vocabulary > TextSettings.MAXIMUM_VOCABULARY) {
+      throw new InvalidInputException(
+          "--vocabulary is %d, but must be from 3 to %d"
+              .formatted(vocabulary, TextSettings.MAXIMUM_VOCABULARY));
+    }
+    return kinds.stream()
+        .distinct()
+        .map(kind -> Subject.random(network(kind), vocabulary, seed))
+        .toList();
+  }
+
+  private NetworkSpec network(Kind kind) {
+    return switch (kind) {
+      case BILSTM -> new NetworkSpec.BiLstm(embedding, units, Pooling.MAX);
+      case CONV1D -> new NetworkSpec.Conv1d(embedding, filters, width, Pooling.MAX, dense);
+    };
+  }
+}
