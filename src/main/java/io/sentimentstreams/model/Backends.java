@@ -1,6 +1,5 @@
 package io.sentimentstreams.model;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +39,8 @@ public final class Backends {
     return switch (choice.kind()) {
       case DL4J -> new Dl4jBackend(bundle, Nd4jDevice.start(choice.device()), parallelism);
       case ONNX -> new OnnxBackend(bundle, choice.device(), parallelism);
-      case COMPILED, AUTO ->
-          throw new IllegalStateException("no backend is made by " + choice.kind());
+      case COMPILED -> new CompiledBackend(bundle, parallelism);
+      case AUTO -> throw new IllegalStateException("a choice of " + choice.kind());
     };
   }
 
@@ -49,13 +48,11 @@ public final class Backends {
   private static BackendFacts facts(ModelBundle bundle, BackendKind kind, Device device) {
     boolean gpuCounts = kind == BackendKind.AUTO && device.kind() != Device.Kind.CPU;
     return new BackendFacts(
-        compiledObstacle(bundle.manifest().model().network()),
+        kind == BackendKind.AUTO || kind == BackendKind.COMPILED
+            ? CompiledBackend.obstacle(bundle)
+            : null,
         Nd4jDevice.gpuSupport(),
         kind == BackendKind.ONNX ? OnnxRuntime.obstacle() : null,
         gpuCounts ? OnnxRuntime.gpuSupport() : GpuSupport.NOT_BUILT);
-  }
-
-  private static @Nullable String compiledObstacle(NetworkSpec network) {
-    return "is not part of this build (network %s)".formatted(network);
   }
 }

@@ -4,7 +4,8 @@ package io.sentimentstreams.model;
  * A loaded network, ready to compute. Safe for use by several threads at once. {@link Backends}
  * opens one.
  */
-public sealed interface InferenceBackend extends AutoCloseable permits Dl4jBackend, OnnxBackend {
+public sealed interface InferenceBackend extends AutoCloseable
+    permits CompiledBackend, Dl4jBackend, OnnxBackend {
 
   /** The implementation's short name, such as {@code dl4j}. */
   String name();

@@ -10,9 +10,6 @@ import java.util.Arrays;
  */
 final class LstmMath {
 
-  /** Beyond this tanh is 1 to within 3e-7. */
-  private static final float TANH_LIMIT = 8;
-
   private LstmMath() {}
 
   /**
@@ -84,13 +81,13 @@ final class LstmMath {
 
   private static void tanh(float[] values, int from, float[] result) {
     for (int i = 0; i < result.length; i++) {
-      result[i] = tanh(values[from + i]);
+      result[i] = Tanh.of(values[from + i]);
     }
   }
 
   private static void sigmoid(float[] values, int from, float[] result) {
     for (int i = 0; i < result.length; i++) {
-      result[i] = 0.5f * tanh(0.5f * values[from + i]) + 0.5f;
+      result[i] = 0.5f * Tanh.of(0.5f * values[from + i]) + 0.5f;
     }
   }
 
@@ -119,23 +116,5 @@ final class LstmMath {
     for (int i = 0; i < dc.length; i++) {
       result[from + i] = dc[i] * gated[i] * gate[i] * (1 - gate[i]);
     }
-  }
-
-  /**
-   * Hyperbolic tangent, within 4e-7 and never beyond 1: a quotient of two polynomials in the
-   * argument's square, fitted to the least largest relative error up to the limit.
-   */
-  static float tanh(float value) {
-    float x = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, value));
-    float s = x * x;
-    float numerator = s * 1.5230471e-08f + 2.18947e-05f;
-    numerator = s * numerator + 3.5716e-03f;
-    numerator = s * numerator + 0.134445f;
-    numerator = s * numerator + 1;
-    float denominator = s * 8.522468e-07f + 3.4112958e-04f;
-    denominator = s * denominator + 2.6164452e-02f;
-    denominator = s * denominator + 0.46777827f;
-    denominator = s * denominator + 1;
-    return x * numerator / denominator;
   }
 }

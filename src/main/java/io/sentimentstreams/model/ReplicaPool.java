@@ -67,12 +67,16 @@ final class ReplicaPool<T> {
     }
   }
 
-  /** Refuses further use, waits for the replicas that are lent, disposes of all; once. */
-  void close(Consumer<T> disposal) {
+  /**
+   * Refuses further use, waits for the replicas that are lent, disposes of all; once.
+   *
+   * @return whether this call did it
+   */
+  boolean close(Consumer<T> disposal) {
     lock.lock();
     try {
       if (closed) {
-        return;
+        return false;
       }
       closed = true;
       returned.signalAll();
@@ -80,6 +84,7 @@ final class ReplicaPool<T> {
         returned.awaitUninterruptibly();
       }
       idle.forEach(disposal);
+      return true;
     } finally {
       lock.unlock();
     }

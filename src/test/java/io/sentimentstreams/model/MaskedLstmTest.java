@@ -24,8 +24,8 @@ final class MaskedLstmTest {
   @Test
   void tanh_anyValue_isExactWithinFloatRounding() {
     for (float x = -12; x <= 12; x += 0.001f) {
-      assertThat((double) LstmMath.tanh(x)).isCloseTo(Math.tanh(x), within(4e-7));
-      assertThat(Math.abs(LstmMath.tanh(x))).isLessThanOrEqualTo(1);
+      assertThat((double) Tanh.of(x)).isCloseTo(Math.tanh(x), within(4e-7));
+      assertThat(Math.abs(Tanh.of(x))).isLessThanOrEqualTo(1);
     }
   }
 

@@ -1,0 +1,68 @@
+package io.sentimentstreams.model;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Matrix products by OpenBLAS on native memory. The preset's calls on Java arrays copy them in and
+ * out each time; these do not.
+ */
+final class OpenBlas {
+  private static final @Nullable String OBSTACLE = load();
+
+  private OpenBlas() {}
+
+  /** Why the library cannot be used here; null where it can. */
+  static @Nullable String obstacle() {
+    return OBSTACLE;
+  }
+
+  /**
+   * The setting is the process's, ND4J's products included. Products here are too small to be worth
+   * a second thread: parallel are the callers.
+   */
+  private static @Nullable String load() {
+    try {
+      blas_set_num_threads(1);
+      return null;
+    } catch (LinkageError missing) {
+      return "OpenBLAS does not load here (%s)".formatted(missing);
+    }
+  }
+
+  /**
+   * {@code c = a * b}, row-major, each from its pointer's position.
+   *
+   * @param a {@code [rows, inner]}
+   * @param b {@code [inner, columns]}
+   * @param c {@code [rows, columns]}
+   */
+  static void multiply(
+      int rows, int columns, int inner, FloatPointer a, FloatPointer b, FloatPointer c) {
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasNoTrans,
+        rows,
+        columns,
+        inner,
+        1f,
+        a,
+        inner,
+        b,
+        columns,
+        0f,
+        c,
+        columns);
+  }
+
+  /** A pointer to the same memory with a position of its own; the memory stays the other's. */
+  static FloatPointer view(FloatPointer memory) {
+    return new FloatPointer(memory);
+  }
+}

@@ -1,0 +1,8 @@
+package io.sentimentstreams.model;
+
+final class CompiledBackendTest extends InferenceBackendContractTest {
+  @Override
+  protected BackendKind kind() {
+    return BackendKind.COMPILED;
+  }
+}
