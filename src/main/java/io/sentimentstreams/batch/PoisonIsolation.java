@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * exception the batch is halved and each half tried by itself, until every failing row stands
  * alone; all others get their results, in the rows' order.
  *
- * <p>Calls for {@code n} rows, {@code k} of which fail: 1 where k is 0, else at most {@code 2 + 2 k
- * ceil(log2 n)}, the canary's included, and never more than {@code 2 n}.
+ * <p>Calls for {@code n} rows, {@code k} of which fail: 1 where k is 0, else at most {@code 3 + 2 k
+ * ceil(log2 n)}, the canary's two included, and never more than {@code 2 n + 1}.
  *
  * <p>A function that fails for everything would cost 2 n calls and brand every row as bad. Rows
  * alone cannot tell that from a batch of nothing but bad rows, and giving up after some failures
  * would let a handful of bad rows stop a stream for good. So the canary, a row known to be good, is
  * tried after the first failure: where it fails too, the function is broken, not the rows, and the
- * first failure is thrown on, after two calls. Without a canary every row is tried.
+ * first failure is thrown on, after two calls. A function that breaks only while the batch is being
+ * halved is found by the canary's second try, after the last half: no outcome of that batch counts,
+ * since nobody knows which rows failed by themselves. Without a canary every row is tried.
  *
  * <p>Thread-safe where the function is.
  *
@@ -75,8 +77,16 @@ public final class PoisonIsolation<T, R> {
       rethrowUnlessDesignated(e);
       requireLiveCanary(e);
       isolate(rows, e, outcomes);
+      requireStillLiveCanary(outcomes, e);
     }
     return outcomes;
+  }
+
+  /** A row alone had no call after the canary's; and without failed rows nothing is blamed. */
+  private void requireStillLiveCanary(List<Outcome<R>> outcomes, RuntimeException first) {
+    if (outcomes.size() > 1 && outcomes.stream().anyMatch(Outcome.Failed.class::isInstance)) {
+      requireLiveCanary(first);
+    }
   }
 
   /** Halves rows that failed together with the given cause. */

@@ -68,7 +68,7 @@ final class PoisonIsolationTest {
       return size == 0 ? 0 : 1;
     }
     int levels = size == 1 ? 0 : 32 - Integer.numberOfLeadingZeros(size - 1);
-    return Math.min(2 + 2 * failing * levels, 2 * size);
+    return Math.min(3 + 2 * failing * levels, 2 * size + 1);
   }
 
   @Test
@@ -88,6 +88,49 @@ final class PoisonIsolationTest {
         .isInstanceOf(ArithmeticException.class)
         .hasMessage("bad row 0");
     assertThat(model.calls).containsExactly(List.of(0, 1, 2, 3), List.of(CANARY));
+  }
+
+  /** Row 0 is bad; after the canary and the first half's first row nothing works any more. */
+  @Test
+  void modelThatBreaksAmidHalving_foundByTheCanary_blamesNoRow() {
+    Model model = new Model(Set.of(0));
+    PoisonIsolation<Integer, Integer> isolation =
+        new PoisonIsolation<>(
+            rows -> {
+              if (model.calls.size() >= 4) {
+                model.calls.add(List.copyOf(rows));
+                throw new ArithmeticException("outage");
+              }
+              return model.square(rows);
+            },
+            ArithmeticException.class,
+            CANARY);
+
+    assertThatThrownBy(() -> isolation.apply(List.of(0, 1, 2, 3)))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("bad row 0")
+        .satisfies(
+            thrown ->
+                assertThat(thrown.getSuppressed()).singleElement().asString().contains("outage"));
+    assertThat(model.calls)
+        .containsExactly(
+            List.of(0, 1, 2, 3),
+            List.of(CANARY),
+            List.of(0, 1),
+            List.of(0),
+            List.of(1),
+            List.of(2, 3),
+            List.of(2),
+            List.of(3),
+            List.of(CANARY));
+  }
+
+  @Test
+  void badRowAlone_withAWorkingModel_takesTwoCalls() {
+    Model model = new Model(Set.of(0));
+
+    assertThat(isolation(model, true).apply(List.of(0))).allMatch(Outcome.Failed.class::isInstance);
+    assertThat(model.calls).containsExactly(List.of(0), List.of(CANARY));
   }
 
   @Test
