@@ -19,6 +19,7 @@ final class BuildVersions implements IVersionProvider {
       "sentiment-streams " + versions.getProperty("project"),
       "Apache Kafka " + versions.getProperty("kafka"),
       "Deeplearning4j " + versions.getProperty("dl4j"),
+      "ONNX Runtime " + versions.getProperty("onnxruntime"),
       "Java " + Runtime.version() + ", " + system()
     };
   }

@@ -51,6 +51,7 @@ public final class Main {
             new TrainCommand(shell),
             new EvaluateCommand(shell),
             new ScoreCommand(shell),
+            new ExportCommand(shell),
             new StreamCommand(shell));
     commands.forEach(line::addSubcommand);
     line.addSubcommand(

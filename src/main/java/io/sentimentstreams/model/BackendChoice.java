@@ -70,9 +70,15 @@ record BackendChoice(BackendKind kind, Device device, String reason) {
       return new BackendChoice(BackendKind.DL4J, device, "ND4J's CUDA build is here");
     }
     // Neither finds a GPU: the one that is built for it says best what it misses.
-    return facts.onnxGpu() == GpuSupport.NO_GPU && facts.dl4jGpu() == GpuSupport.NOT_BUILT
-        ? new BackendChoice(BackendKind.ONNX, device, "ONNX Runtime's GPU build is here")
-        : new BackendChoice(BackendKind.DL4J, device, "a GPU needs ND4J's or ONNX Runtime's");
+    if (facts.onnxGpu() == GpuSupport.NO_GPU) {
+      return new BackendChoice(BackendKind.ONNX, device, "ONNX Runtime's GPU build is here");
+    }
+    if (facts.dl4jGpu() == GpuSupport.NO_GPU) {
+      return new BackendChoice(BackendKind.DL4J, device, "ND4J's CUDA build is here");
+    }
+    throw new InvalidInputException(
+        "device %s: this build computes on the CPU only; build with -Ponnx-gpu for ONNX Runtime on a GPU or -Pcuda for ND4J's, or use device cpu"
+            .formatted(device));
   }
 
   private static BackendChoice onCpu(Device device, String why, BackendFacts facts) {

@@ -35,6 +35,23 @@ public final class Backends {
     return backend;
   }
 
+  /**
+   * ONNX Runtime as a program runs it that hands it its texts as they come, to compare with: each
+   * call is one batch, padded to its longest text.
+   *
+   * @param device where
+   * @param parallelism calls that may compute at the same time, at least 1
+   * @param threads that one call computes with on the CPU, at least 1
+   * @throws io.sentimentstreams.InvalidInputException where the library or the device is missing
+   */
+  public static InferenceBackend openOnnxPadded(
+      ModelBundle bundle, Device device, int parallelism, int threads) {
+    BackendChoice choice =
+        BackendChoice.of(BackendKind.ONNX, device, facts(bundle, BackendKind.ONNX, device));
+    return new OnnxBackend(
+        bundle, choice.device(), parallelism, threads, OnnxBackend.Padding.LONGEST);
+  }
+
   private static InferenceBackend open(ModelBundle bundle, BackendChoice choice, int parallelism) {
     return switch (choice.kind()) {
       case DL4J -> new Dl4jBackend(bundle, Nd4jDevice.start(choice.device()), parallelism);

@@ -11,12 +11,9 @@ import java.util.stream.IntStream;
  *
  * <p>Sorted by length, neighbours go into one batch. Where to cut is found by dynamic programming
  * over a simple cost: a batch of {@code n} texts padded to {@code t} tokens costs {@code t * (n +
- * OVERHEAD_ROWS)}, since an LSTM's fixed work is done once for each time step.
+ * overheadRows)}, since an LSTM's fixed work is done once for each time step.
  */
 final class LengthBuckets {
-  /** Texts that a time step's fixed work costs as much as; 20 to 40 as measured for DL4J's LSTM. */
-  private static final int OVERHEAD_ROWS = 32;
-
   private LengthBuckets() {}
 
   /**
@@ -26,16 +23,17 @@ final class LengthBuckets {
    * @param maximumRows most texts in a batch
    * @param maximumTokens most tokens in a batch, padding included; a longer text is a batch of its
    *     own
+   * @param overheadRows texts that a time step's fixed work costs as much as
    * @return batches of indices into {@code lengths}, each index in exactly one
    */
-  static List<int[]> divide(int[] lengths, int maximumRows, int maximumTokens) {
+  static List<int[]> divide(int[] lengths, int maximumRows, int maximumTokens, int overheadRows) {
     int[] order =
         IntStream.range(0, lengths.length)
             .boxed()
             .sorted(Comparator.comparingInt(i -> lengths[i]))
             .mapToInt(Integer::intValue)
             .toArray();
-    int[] starts = cheapestStarts(order, lengths, maximumRows, maximumTokens);
+    int[] starts = cheapestStarts(order, lengths, maximumRows, maximumTokens, overheadRows);
     List<int[]> buckets = new ArrayList<>();
     for (int end = order.length; end > 0; end = starts[end]) {
       buckets.add(Arrays.copyOfRange(order, starts[end], end));
@@ -45,7 +43,7 @@ final class LengthBuckets {
 
   /** For each end of a batch, in sorted order and exclusive, where the batch best starts. */
   private static int[] cheapestStarts(
-      int[] order, int[] lengths, int maximumRows, int maximumTokens) {
+      int[] order, int[] lengths, int maximumRows, int maximumTokens, int overheadRows) {
     int[] starts = new int[order.length + 1];
     long[] cost = new long[order.length + 1];
     for (int end = 1; end <= order.length; end++) {
@@ -56,7 +54,7 @@ final class LengthBuckets {
         if (rows > 1 && (rows > maximumRows || rows * longest > maximumTokens)) {
           break;
         }
-        long total = cost[start] + longest * (rows + OVERHEAD_ROWS);
+        long total = cost[start] + longest * (rows + overheadRows);
         if (total < cost[end]) {
           cost[end] = total;
           starts[end] = start;

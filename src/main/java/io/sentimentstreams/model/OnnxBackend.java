@@ -22,10 +22,8 @@ import java.util.stream.Stream;
  * its ids; on the CPU it computes in the calling thread.
  */
 final class OnnxBackend implements InferenceBackend {
-  /** Bounds a batch's memory whatever a caller sends: about 4 KB a token and hundred features. */
-  private static final int MAXIMUM_TOKENS = 16_384;
-
-  private static final int MAXIMUM_ROWS = 256;
+  /** The ids of such a batch take 128 KB. */
+  private static final int USUAL_TOKENS = 16_384;
 
   /** How a call's texts become batches of one length. */
   enum Padding {
@@ -35,7 +33,22 @@ final class OnnxBackend implements InferenceBackend {
     LONGEST
   }
 
+  /**
+   * Limits of a batch, which bound its memory whatever a caller sends: about 4 KB a token and
+   * hundred features.
+   *
+   * @param overheadRows see {@link LengthBuckets}
+   */
+  private record Limits(int rows, int tokens, int overheadRows) {
+    /** As measured with texts of tweets' and reviews' lengths. */
+    static final Limits CPU = new Limits(256, USUAL_TOKENS, 2);
+
+    /** Not measured: a GPU computes a time step of hundreds of texts about as fast as one's. */
+    static final Limits GPU = new Limits(1024, 4 * USUAL_TOKENS, 256);
+  }
+
   private final Device device;
+  private final Limits limits;
   private final Padding padding;
   private final int vocabularySize;
   private final long memoryBytes;
@@ -64,11 +77,28 @@ final class OnnxBackend implements InferenceBackend {
     Checks.atLeast("parallelism", parallelism, 1);
     Checks.atLeast("threads", threads, 1);
     this.device = OnnxRuntime.resolve(device);
+    this.limits = onGpu() ? Limits.GPU : Limits.CPU;
     this.padding = padding;
     this.vocabularySize = bundle.vocabulary().size();
     this.memoryBytes = bundle.weights().parameters() * Float.BYTES;
     this.session = OnnxRuntime.open(OnnxFile.bytes(bundle), this.device, threads);
     this.buffers = new ReplicaPool<>(Stream.generate(Ids::new).limit(parallelism).toList());
+    if (onGpu()) {
+      requireComputing();
+    }
+  }
+
+  /**
+   * cuDNN loads most of its libraries when the first text comes: what is missing is to be known
+   * now.
+   */
+  private void requireComputing() {
+    try {
+      run(LongBuffer.wrap(new long[] {Vocabulary.UNKNOWN}), 1);
+    } catch (InferenceException e) {
+      close();
+      throw OnnxRuntime.noGpu(device, e);
+    }
   }
 
   @Override
@@ -136,7 +166,8 @@ final class OnnxBackend implements InferenceBackend {
       return List.of();
     }
     return switch (padding) {
-      case BUCKETS -> LengthBuckets.divide(lengths, MAXIMUM_ROWS, MAXIMUM_TOKENS);
+      case BUCKETS ->
+          LengthBuckets.divide(lengths, limits.rows(), limits.tokens(), limits.overheadRows());
       case LONGEST -> List.of(IntStream.range(0, lengths.length).toArray());
     };
   }
@@ -172,7 +203,7 @@ final class OnnxBackend implements InferenceBackend {
 
   /** A call's ids, outside the heap where the library reads them; grows to the largest batch. */
   private static final class Ids {
-    private LongBuffer buffer = allocate(MAXIMUM_TOKENS);
+    private LongBuffer buffer = allocate(USUAL_TOKENS);
 
     /** The batch's ids {@code [batch, time]}, 0 beyond a text's end; until the next call. */
     LongBuffer padded(int[][] tokenIds, int[] batch, int time) {

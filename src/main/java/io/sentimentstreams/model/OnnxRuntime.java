@@ -6,6 +6,8 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.sentimentstreams.InvalidInputException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,16 @@ final class OnnxRuntime {
     "ai/onnxruntime/native/linux-x64/libonnxruntime_providers_cuda.so",
     "ai/onnxruntime/native/win-x64/onnxruntime_providers_cuda.dll"
   };
+
+  /**
+   * What tells in a message on a GPU, which begins with places in the library's source: the file
+   * that is missing, CUDA's, cuDNN's or cuBLAS' error, the number of a GPU that is not there.
+   */
+  private static final Pattern TELLING =
+      Pattern.compile(
+          "(?:with error: |(?=(?:CUDA|CUDNN|CUBLAS) failure )|(?=Invalid device ID))(.+?)(?: ; GPU=.*)?$");
+
+  private static final Pattern CODE = Pattern.compile("^Error code - \\w+ - message: ");
 
   private OnnxRuntime() {}
 
@@ -92,7 +104,7 @@ final class OnnxRuntime {
     }
   }
 
-  private static InvalidInputException noGpu(Device device, Throwable cause) {
+  static InvalidInputException noGpu(Device device, Throwable cause) {
     return new InvalidInputException(
         ("device %s: ONNX Runtime cannot use this GPU (%s); it needs NVIDIA's driver, CUDA 12 and"
                 + " cuDNN 9, or use device cpu")
@@ -155,14 +167,18 @@ final class OnnxRuntime {
     return environment;
   }
 
-  /** The first cause's first line. */
+  /** The first cause's first line, or what tells in it. */
   static String reason(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
     String message = root.getMessage();
-    String first = message == null ? "" : message.lines().findFirst().orElse("");
-    return first.isBlank() ? root.getClass().getSimpleName() : first.strip();
+    String line = message == null ? "" : message.lines().findFirst().orElse("").strip();
+    if (line.isEmpty()) {
+      return root.getClass().getSimpleName();
+    }
+    Matcher telling = TELLING.matcher(line);
+    return telling.find() ? telling.group(1) : CODE.matcher(line).replaceFirst("");
   }
 }

@@ -5,9 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sentimentstreams.model.BackendKind;
+import io.sentimentstreams.model.Device;
 import io.sentimentstreams.model.ModelBundle;
+import io.sentimentstreams.model.TextClassifier;
+import io.sentimentstreams.text.EncodedText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +25,7 @@ import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -183,6 +193,59 @@ final class CommandsIT {
     shell.withHome(folder).withInput("great happy\n");
 
     assertThat(shell.run("score", "--model=models/tiny")).as(shell.err()).isZero();
+  }
+
+  @Test
+  void export_model_isWhatOnnxRuntimeComputesTheSameWith() throws OrtException {
+    Path file = folder.resolve("exported").resolve("tiny.onnx");
+
+    assertThat(shell.run("export", "--model=" + model, "--out=" + file)).as(shell.err()).isZero();
+
+    assertThat(shell.out().lines()).hasSize(1);
+    assertThat(shell.out()).startsWith(file + ": tiny, labels negative, neutral, positive, ");
+    assertThat(shell.err()).isEmpty();
+    try (TextClassifier classifier = TextClassifier.open(model, BackendKind.AUTO, Device.CPU, 1);
+        OrtSession session = quietEnvironment().createSession(file.toString())) {
+      EncodedText text = classifier.encode(TinyModel.text(7));
+      float[] expected = classifier.predict(List.of(text)).get(0).probabilities();
+      assertThat(run(session, text.ids())).containsExactly(expected, within(1e-5f));
+    }
+  }
+
+  /** The process's one environment, which complains where it is asked for in another way. */
+  private static OrtEnvironment quietEnvironment() {
+    return OrtEnvironment.getEnvironment(
+        OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, OrtEnvironment.DEFAULT_NAME);
+  }
+
+  /** The probabilities of one text, padded. */
+  private static float[] run(OrtSession session, int[] ids) throws OrtException {
+    long[][] padded = new long[1][ids.length + 3];
+    for (int i = 0; i < ids.length; i++) {
+      padded[0][i] = ids[i];
+    }
+    try (OnnxTensor input = OnnxTensor.createTensor(quietEnvironment(), padded);
+        OrtSession.Result result = session.run(Map.of("ids", input))) {
+      return ((float[][]) result.get(0).getValue())[0];
+    }
+  }
+
+  @Test
+  void score_byOnnxRuntime_equalsTheDefault() throws IOException {
+    shell.withInput(lines(20));
+    TestShell onnx = new TestShell().withInput(lines(20));
+
+    assertThat(shell.run("score", "--model=" + model)).isZero();
+    assertThat(onnx.run("score", "--model=" + model, "--backend=onnx")).as(onnx.err()).isZero();
+
+    assertThat(onnx.err()).isEmpty();
+    List<String> expected = shell.out().lines().toList();
+    List<String> actual = onnx.out().lines().toList();
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(JSON.readTree(actual.get(i)).path("score").asDouble())
+          .isCloseTo(JSON.readTree(expected.get(i)).path("score").asDouble(), within(1e-4));
+    }
   }
 
   @Test

@@ -15,13 +15,30 @@ final class MainTest {
     assertThat(shell.run("--help")).isZero();
 
     assertThat(shell.out())
-        .contains("Usage: sentiment", "demo", "train", "evaluate", "score", "stream", "Examples:");
+        .contains(
+            "Usage: sentiment",
+            "demo",
+            "train",
+            "evaluate",
+            "score",
+            "export",
+            "stream",
+            "Examples:");
     assertThat(shell.err()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "train", "evaluate", "score", "stream", "bench", "bench inference"})
+      strings = {
+        "demo",
+        "train",
+        "evaluate",
+        "score",
+        "export",
+        "stream",
+        "bench",
+        "bench inference"
+      })
   void help_ofEachCommand_fitsTheScreenAndHasExamples(String command) {
     assertThat(shell.run((command + " --help").split(" "))).isZero();
 
@@ -35,7 +52,12 @@ final class MainTest {
     assertThat(shell.run("--version")).isZero();
 
     assertThat(shell.out())
-        .contains("sentiment-streams ", "Apache Kafka 4.", "Deeplearning4j 1.", "Java ")
+        .contains(
+            "sentiment-streams ",
+            "Apache Kafka 4.",
+            "Deeplearning4j 1.",
+            "ONNX Runtime 1.",
+            "Java ")
         .doesNotContain("$", "null");
   }
 
@@ -78,6 +100,11 @@ final class MainTest {
     "train --data no.csv --preset tweets-gru --out target/never, tweets-gru",
     "train --data no.csv --preset tweets-conv1d --out target/never --epochs 0, maximumEpochs is 0",
     "train --data no.csv --preset tweets-conv1d --out src, src",
+    "export --model no/such/model --out target/never.onnx, no/such/model",
+    "export --model models/tweets-conv1d --out target/never, .onnx",
+    "export --model models/tweets-conv1d --out models/tweets-conv1d/weights.safetensors, .onnx",
+    "export --model models/tweets-conv1d --out pom.xml/never.onnx, pom.xml",
+    "export --model models/tweets-conv1d, --out",
     "stream --config no-such-file.yaml, no-such-file.yaml",
     "stream --set thread=2, threads",
     "stream --set threads, --set",

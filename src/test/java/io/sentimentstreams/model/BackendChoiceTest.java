@@ -29,9 +29,8 @@ final class BackendChoiceTest {
     "cuda:1, READY, NOT_BUILT, dl4j, cuda:1",
     "cuda, NOT_BUILT, READY, onnx, cuda",
     "cuda, NOT_BUILT, NO_GPU, onnx, cuda",
-    "cuda, NOT_BUILT, NOT_BUILT, dl4j, cuda",
     "cuda, NO_GPU, NOT_BUILT, dl4j, cuda",
-    "cuda, NO_GPU, NO_GPU, dl4j, cuda",
+    "cuda, NO_GPU, NO_GPU, onnx, cuda",
   })
   void of_automatic_takesTheGpuWhereThereIsOneAndElseCompiled(
       String device, GpuSupport dl4j, GpuSupport onnx, String backend, String used) {
@@ -41,6 +40,15 @@ final class BackendChoiceTest {
 
     assertThat(choice.kind().code()).isEqualTo(backend);
     assertThat(choice.device()).isEqualTo(Device.parse(used));
+  }
+
+  @Test
+  void of_automaticOnAGpuThatNothingIsBuiltFor_saysHowToBuildIt() {
+    assertThatThrownBy(() -> BackendChoice.of(BackendKind.AUTO, Device.cuda(1), CPU_BUILD))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "device cuda:1: this build computes on the CPU only; build with -Ponnx-gpu for"
+                + " ONNX Runtime on a GPU or -Pcuda for ND4J's, or use device cpu");
   }
 
   @ParameterizedTest

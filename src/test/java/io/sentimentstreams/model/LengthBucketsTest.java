@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 final class LengthBucketsTest {
+  private static final int OVERHEAD_ROWS = 32;
 
   @Property(tries = 300)
   void divide_ofAnyLengths_holdsEachTextOnceAndKeepsTheLimits(
@@ -20,7 +21,7 @@ final class LengthBucketsTest {
       @ForAll @IntRange(min = 1, max = 5000) int maximumTokens) {
     int[] lengths = list.stream().mapToInt(Integer::intValue).toArray();
 
-    List<int[]> buckets = LengthBuckets.divide(lengths, maximumRows, maximumTokens);
+    List<int[]> buckets = LengthBuckets.divide(lengths, maximumRows, maximumTokens, OVERHEAD_ROWS);
 
     assertThat(buckets.stream().flatMapToInt(Arrays::stream).sorted().toArray())
         .isEqualTo(IntStream.range(0, lengths.length).toArray());
@@ -33,7 +34,7 @@ final class LengthBucketsTest {
 
   @Test
   void divide_ofNoText_isEmpty() {
-    assertThat(LengthBuckets.divide(new int[0], 8, 100)).isEmpty();
+    assertThat(LengthBuckets.divide(new int[0], 8, 100, OVERHEAD_ROWS)).isEmpty();
   }
 
   @Test
@@ -41,7 +42,7 @@ final class LengthBucketsTest {
     int[] lengths = new int[128];
     Arrays.fill(lengths, 20);
 
-    assertThat(LengthBuckets.divide(lengths, 256, 16_384)).hasSize(1);
+    assertThat(LengthBuckets.divide(lengths, 256, 16_384, OVERHEAD_ROWS)).hasSize(1);
   }
 
   @Test
@@ -50,13 +51,14 @@ final class LengthBucketsTest {
     Arrays.fill(lengths, 10);
     lengths[50] = 1000;
 
-    List<int[]> buckets = LengthBuckets.divide(lengths, 256, 16_384);
+    List<int[]> buckets = LengthBuckets.divide(lengths, 256, 16_384, OVERHEAD_ROWS);
 
     assertThat(buckets).hasSize(2).anySatisfy(bucket -> assertThat(bucket).containsExactly(50));
   }
 
   @Test
   void divide_ofAFewShortTexts_doesNotCut() {
-    assertThat(LengthBuckets.divide(new int[] {3, 9, 20, 12}, 256, 16_384)).hasSize(1);
+    assertThat(LengthBuckets.divide(new int[] {3, 9, 20, 12}, 256, 16_384, OVERHEAD_ROWS))
+        .hasSize(1);
   }
 }
