@@ -265,7 +265,7 @@ public final class JoinedCalls<T, R> implements AutoCloseable {
   }
 
   /** Calls that wait to be made. */
-  int waiting() {
+  public int waiting() {
     lock.lock();
     try {
       return queue.size();

@@ -42,7 +42,10 @@ public final class Meters {
   /** Timer: parsing and encoding a frame's rows. Tag {@link #ROUTE}. */
   public static final String LATENCY_ENCODE = "sentiment.latency.encode";
 
-  /** Timer: the model's work on a frame, isolation of failing rows included. Tag {@link #ROUTE}. */
+  /**
+   * Timer: the model's work on a frame, the wait in the stage and the isolation of failing rows
+   * included. Tag {@link #ROUTE}.
+   */
   public static final String LATENCY_INFERENCE = "sentiment.latency.inference";
 
   /** Timer: from the poll until all rows of a frame were sent on. Tag {@link #ROUTE}. */
@@ -66,6 +69,32 @@ public final class Meters {
    */
   public static final String MODEL_INFO = "sentiment.model.info";
 
+  /**
+   * Timer: what a frame's rows wait in the stage until a call of the model takes them up; 0 where
+   * each thread calls by itself. Tag {@link #MODEL}.
+   */
+  public static final String STAGE_QUEUE = "sentiment.stage.queue";
+
+  /** Timer: what a call of the model takes. Tag {@link #MODEL}. */
+  public static final String STAGE_DEVICE = "sentiment.stage.device";
+
+  /**
+   * Counter, calls: calls of the model, joined ones as one. Tags {@link #MODEL}, {@link #OUTCOME}.
+   */
+  public static final String STAGE_CALLS = "sentiment.stage.calls";
+
+  /** Histogram, rows: rows of a call of the model. Tag {@link #MODEL}. */
+  public static final String STAGE_ROWS = "sentiment.stage.rows";
+
+  /** Histogram, tokens: tokens of a call of the model. Tag {@link #MODEL}. */
+  public static final String STAGE_TOKENS = "sentiment.stage.tokens";
+
+  /** Counter, tokens: token positions computed, padding included. Tag {@link #MODEL}. */
+  public static final String STAGE_TOKENS_COMPUTED = "sentiment.stage.tokens.computed";
+
+  /** Gauge, 0 to 1: padding by token positions computed since the start. Tag {@link #MODEL}. */
+  public static final String STAGE_PADDING_RATIO = "sentiment.stage.padding.ratio";
+
   /** Counter: polls that could not be packed into frames and were worked on row by row. */
   public static final String FRAMING_FAILURES = "sentiment.framing.failures";
 
@@ -80,6 +109,9 @@ public final class Meters {
 
   /** Tag: the model's name. */
   public static final String MODEL = "model";
+
+  /** Tag: {@code done} or {@code failed}. */
+  public static final String OUTCOME = "outcome";
 
   /** Tag: the hash of the model's content. */
   public static final String VERSION = "version";
@@ -152,6 +184,29 @@ public final class Meters {
         counter(INFERENCE_ERRORS, "Calls of the model that failed", tags),
         tokens,
         unknown);
+  }
+
+  /** The meters of one model's stage; all of its counters show from now on, at 0. */
+  public StageMeters stage(String model) {
+    Tags tags = Tags.of(MODEL, model);
+    DistributionSummary tokens =
+        summary(STAGE_TOKENS, "Tokens of a call of the model", tags, BATCH_TOKEN_COUNTS);
+    Counter computed =
+        counter(STAGE_TOKENS_COMPUTED, "Token positions computed, padding included", tags);
+    gauge(
+        STAGE_PADDING_RATIO,
+        "Padding by token positions computed since the start",
+        tags,
+        computed,
+        counter -> counter.count() == 0 ? 0 : 1 - tokens.totalAmount() / counter.count());
+    return new StageMeters(
+        timer(STAGE_QUEUE, "From a frame's call until the model takes it up", tags),
+        timer(STAGE_DEVICE, "A call of the model", tags),
+        counter(STAGE_CALLS, "Calls of the model", tags.and(OUTCOME, "done")),
+        counter(STAGE_CALLS, "Calls of the model", tags.and(OUTCOME, "failed")),
+        summary(STAGE_ROWS, "Rows of a call of the model", tags, BATCH_SIZES),
+        tokens,
+        computed);
   }
 
   /** Shows which model a route uses, until the registry is closed. */

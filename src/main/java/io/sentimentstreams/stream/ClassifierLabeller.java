@@ -45,6 +45,16 @@ final class ClassifierLabeller implements Labeller {
   }
 
   @Override
+  public boolean onGpu() {
+    return classifier.backend().onGpu();
+  }
+
+  @Override
+  public long computedTokens(int[] lengths) {
+    return classifier.backend().computedTokens(lengths);
+  }
+
+  @Override
   public void close() {
     classifier.close();
   }

@@ -3,6 +3,7 @@ package io.sentimentstreams.stream;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.text.EncodedText;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the stream needs of a model. Safe for use by several threads at once, until closed. */
@@ -24,6 +25,21 @@ public interface Labeller extends AutoCloseable {
    * @throws RuntimeException where it fails; then for no text is anything known
    */
   List<Prediction> predict(List<EncodedText> texts);
+
+  /** Whether a GPU computes, so that calls of many texts are worth waiting for. */
+  default boolean onGpu() {
+    return false;
+  }
+
+  /**
+   * Token positions that a call on texts of these lengths computes, padding included; without
+   * padding, the lengths' sum.
+   *
+   * @param lengths tokens of each text
+   */
+  default long computedTokens(int[] lengths) {
+    return Arrays.stream(lengths).asLongStream().sum();
+  }
 
   @Override
   void close();

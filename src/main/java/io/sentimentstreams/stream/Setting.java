@@ -22,6 +22,9 @@ record Setting(String key, String defaultValue) {
   static final String LINGER = "linger";
   static final String BACKEND = "backend";
   static final String DEVICE = "device";
+  static final String STAGE_JOIN = "stage.join";
+  static final String STAGE_MAXIMUM_ROWS = "stage.maximumRows";
+  static final String STAGE_MAXIMUM_WAIT = "stage.maximumWait";
   static final String DEAD_LETTER_TOPIC = "deadLetterTopic";
   static final String TEXT_BYTES = "limits.textBytes";
   static final String VALUE_BYTES = "limits.valueBytes";
@@ -42,6 +45,9 @@ record Setting(String key, String defaultValue) {
           new Setting(LINGER, "10ms"),
           new Setting(BACKEND, "auto"),
           new Setting(DEVICE, "auto"),
+          new Setting(STAGE_JOIN, "auto"),
+          new Setting(STAGE_MAXIMUM_ROWS, "1024"),
+          new Setting(STAGE_MAXIMUM_WAIT, "2ms"),
           new Setting(DEAD_LETTER_TOPIC, "sentiment.dead-letters"),
           new Setting(TEXT_BYTES, "2097152"),
           new Setting(VALUE_BYTES, "1048576"),

@@ -2,6 +2,7 @@ package io.sentimentstreams.stream;
 
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.batch.BatchPolicy;
+import io.sentimentstreams.batch.JoinPolicy;
 import io.sentimentstreams.event.EventFormat;
 import io.sentimentstreams.event.EventParser;
 import io.sentimentstreams.model.BackendKind;
@@ -75,6 +76,11 @@ public final class SettingsLoader {
         layers.duration(Setting.LINGER),
         layers.parsed(Setting.BACKEND, BackendKind::parse),
         layers.parsed(Setting.DEVICE, Device::parse),
+        new StageSettings(
+            layers.parsed(Setting.STAGE_JOIN, StageJoin::parse),
+            new JoinPolicy(
+                layers.integer(Setting.STAGE_MAXIMUM_ROWS),
+                layers.duration(Setting.STAGE_MAXIMUM_WAIT))),
         layers.routeNames().stream().map(name -> route(layers, name)).toList(),
         layers.text(Setting.DEAD_LETTER_TOPIC),
         new Limits(

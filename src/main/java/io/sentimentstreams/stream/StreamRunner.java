@@ -70,7 +70,10 @@ public final class StreamRunner implements AutoCloseable {
         route ->
             new ClassifierLabeller(
                 TextClassifier.open(
-                    route.model(), settings.backend(), settings.device(), settings.threads())),
+                    route.model(),
+                    settings.backend(),
+                    settings.device(),
+                    settings.stage().parallelism(settings.device(), settings.threads()))),
         registry,
         InstantSource.system());
   }
@@ -128,8 +131,7 @@ public final class StreamRunner implements AutoCloseable {
   }
 
   private void load(Route route, Meters meters) {
-    Labeller model =
-        models.computeIfAbsent(route.model(), folder -> WarmUp.warmedUp(opener.apply(route)));
+    Labeller model = models.computeIfAbsent(route.model(), folder -> stage(route, meters));
     ModelInfo info = model.info();
     meters.model(
         route.name(), info.name(), info.version(), info.network(), info.backend(), info.device());
@@ -140,6 +142,20 @@ public final class StreamRunner implements AutoCloseable {
         route.output(),
         info.name(),
         info.device());
+  }
+
+  private Labeller stage(Route route, Meters meters) {
+    Labeller model = WarmUp.warmedUp(opener.apply(route));
+    String name = model.info().name();
+    InferenceStage stage =
+        new InferenceStage(
+            model, settings.stage(), settings.threads(), meters.stage(name), System::nanoTime);
+    LOG.info(
+        "model {}: {} (stage.join {})",
+        name,
+        stage.joins() ? "threads share its calls" : "each thread calls it by itself",
+        settings.stage().join().code());
+    return stage;
   }
 
   private Labeller model(Route route) {

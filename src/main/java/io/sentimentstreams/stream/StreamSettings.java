@@ -22,6 +22,7 @@ import java.util.Set;
  * @param linger how long the broker may wait for a frame to fill
  * @param backend what computes the models
  * @param device where
+ * @param stage how the threads share a model
  * @param routes at least one
  * @param deadLetterTopic topic of the events that cannot be labelled
  * @param limits what an event may weigh
@@ -38,6 +39,7 @@ public record StreamSettings(
     Duration linger,
     BackendKind backend,
     Device device,
+    StageSettings stage,
     List<Route> routes,
     String deadLetterTopic,
     Limits limits,
@@ -73,6 +75,7 @@ public record StreamSettings(
         linger,
         backend,
         device,
+        stage,
         routes,
         deadLetterTopic,
         others,
@@ -136,7 +139,7 @@ public record StreamSettings(
   /** Names Kafka's settings without their values, which may be secrets. */
   @Override
   public String toString() {
-    return "StreamSettings[%s at %s, %s, threads %d, %s, linger %s, backend %s, device %s, %s, dead letters %s, %s, %s, kafka %s]"
+    return "StreamSettings[%s at %s, %s, threads %d, %s, linger %s, backend %s, device %s, %s, %s, dead letters %s, %s, %s, kafka %s]"
         .formatted(
             applicationId,
             bootstrapServers,
@@ -146,6 +149,7 @@ public record StreamSettings(
             linger,
             backend,
             device,
+            stage,
             routes,
             deadLetterTopic,
             limits,

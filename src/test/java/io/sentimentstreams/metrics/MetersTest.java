@@ -62,6 +62,28 @@ final class MetersTest {
   }
 
   @Test
+  void stageCall_recorded_showsInAllMeters() {
+    StageMeters stage = meters.stage("tweets-bilstm");
+    assertThat(metrics.scrape())
+        .contains("sentiment_stage_padding_ratio{model=\"tweets-bilstm\"} 0.0")
+        .contains("sentiment_stage_calls_total{model=\"tweets-bilstm\",outcome=\"failed\"} 0.0");
+
+    stage.queued(Duration.ofMillis(2).toNanos());
+    stage.called(true, Duration.ofMillis(7).toNanos(), new int[] {1, 5, 3}, 15);
+    stage.called(false, Duration.ofMillis(7).toNanos(), new int[] {1}, 5);
+
+    assertThat(metrics.scrape())
+        .contains("sentiment_stage_queue_seconds_count{model=\"tweets-bilstm\"} 1")
+        .contains("sentiment_stage_device_seconds_bucket{model=\"tweets-bilstm\",le=\"0.01\"} 2")
+        .contains("sentiment_stage_calls_total{model=\"tweets-bilstm\",outcome=\"done\"} 1.0")
+        .contains("sentiment_stage_calls_total{model=\"tweets-bilstm\",outcome=\"failed\"} 1.0")
+        .contains("sentiment_stage_rows_bucket{model=\"tweets-bilstm\",le=\"2.0\"} 1")
+        .contains("sentiment_stage_tokens_sum{model=\"tweets-bilstm\"} 10.0")
+        .contains("sentiment_stage_tokens_computed_total{model=\"tweets-bilstm\"} 20.0")
+        .contains("sentiment_stage_padding_ratio{model=\"tweets-bilstm\"} 0.5");
+  }
+
+  @Test
   void model_shown_carriesItsTags() {
     meters.model("tweets", "tweets-bilstm", "abc", "bilstm", "dl4j", "cpu");
     assertThat(metrics.scrape())

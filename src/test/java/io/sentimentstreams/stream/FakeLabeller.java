@@ -40,6 +40,9 @@ final class FakeLabeller implements Labeller {
 
   final AtomicBoolean closed = new AtomicBoolean();
 
+  /** Run at the beginning of each call. */
+  volatile Runnable onPredict = () -> {};
+
   @Override
   public Labels labels() {
     return LABELS;
@@ -69,6 +72,7 @@ final class FakeLabeller implements Labeller {
   @Override
   public List<Prediction> predict(List<EncodedText> texts) {
     batches.add(texts.size());
+    onPredict.run();
     if (closed.get()) {
       throw new IllegalStateException("closed");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.batch.BatchPolicy;
+import io.sentimentstreams.batch.JoinPolicy;
 import io.sentimentstreams.event.EventFormat;
 import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
@@ -42,6 +43,8 @@ final class SettingsLoaderTest {
     assertThat(settings.linger()).isEqualTo(Duration.ofMillis(10));
     assertThat(settings.backend()).isEqualTo(BackendKind.AUTO);
     assertThat(settings.device()).isEqualTo(Device.AUTO);
+    assertThat(settings.stage())
+        .isEqualTo(new StageSettings(StageJoin.AUTO, new JoinPolicy(1024, Duration.ofMillis(2))));
     assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
     assertThat(settings.kafka()).isEmpty();
     assertThat(settings.routes())
@@ -200,6 +203,9 @@ final class SettingsLoaderTest {
     "linger, 10, a time such as 10ms",
     "linger, 11s, 0 to PT10S is needed",
     "device, gpu, 'give auto, cpu, cuda or cuda:N'",
+    "stage.join, gpu, '\"gpu\", but auto, always or never is needed'",
+    "stage.maximumRows, 0, 'stage.maximumRows: 0, but'",
+    "stage.maximumWait, 11s, 'stage.maximumWait: PT11S, but'",
     "backend, tensorflow, 'give auto, compiled, dl4j or onnx'",
     "processingGuarantee, exactly_once, exactly_once_v2 or at_least_once is needed",
     "http.port, 65536, 1 to 65535",

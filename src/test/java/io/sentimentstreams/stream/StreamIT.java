@@ -20,8 +20,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StreamIT {
   private static final int EVENTS = 10_000;
@@ -65,10 +69,12 @@ final class StreamIT {
     kafka.close();
   }
 
-  @Test
-  void stream_ofManyEvents_accountsForEachOnceInOrder() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"never", "always"})
+  void stream_ofManyEvents_accountsForEachOnceInOrder(String join) throws Exception {
     Map<String, Set<String>> bad = send();
-    try (StreamRunner runner = runner("threads", "2", "batch.maximumRows", "64")) {
+    try (StreamRunner runner =
+        runner("threads", "2", "batch.maximumRows", "64", "stage.join", join)) {
       runner.start();
       List<ConsumerRecord<byte[], byte[]>> records =
           kafka.read(List.of(OUTPUT, DEAD), found -> found.size() >= EVENTS);
@@ -86,6 +92,24 @@ final class StreamIT {
       assertThat(model.batches).anyMatch(rows -> rows > 1);
     }
     assertThat(model.closed).isTrue();
+  }
+
+  @Test
+  void ready_whileModelsWarmUp_isNo() throws Exception {
+    Queue<Boolean> readyInCalls = new ConcurrentLinkedQueue<>();
+    try (StreamRunner runner = runner()) {
+      model.onPredict = () -> readyInCalls.add(runner.ready().isUp());
+      assertThat(runner.ready().isUp()).isFalse();
+
+      runner.start();
+      // Each of the two routes' models, before any thread may join the group.
+      assertThat(readyInCalls).hasSize(2 * 3).containsOnly(false);
+
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> assertThat(runner.ready().isUp()).isTrue());
+      assertThat(readyInCalls).hasSize(2 * 3);
+    }
   }
 
   @Test
@@ -320,6 +344,8 @@ final class StreamIT {
       assertThat(sum(scraped, "sentiment_batch_rows_sum")).isEqualTo(EVENTS);
       assertThat(sum(scraped, "sentiment_framing_failures_total")).isZero();
       assertThat(sum(scraped, "sentiment_model_info")).isEqualTo(2);
+      assertThat(sum(scraped, "sentiment_stage_calls_total")).isEqualTo(model.batches.size() - 6);
+      assertThat(sum(scraped, "sentiment_stage_rows_count")).isEqualTo(model.batches.size() - 6);
       assertThat(scraped)
           .contains("kafka_stream_thread_process_total")
           .contains("client_id=\"sentiment-streams-")

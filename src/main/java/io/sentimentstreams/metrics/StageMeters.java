@@ -1,0 +1,56 @@
+package io.sentimentstreams.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Timer;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/** The meters of one model's stage, see {@link Meters}. Safe for use by several threads at once. */
+public final class StageMeters {
+  private final Timer queue;
+  private final Timer device;
+  private final Counter done;
+  private final Counter failed;
+  private final DistributionSummary rows;
+  private final DistributionSummary tokens;
+  private final Counter computedTokens;
+
+  StageMeters(
+      Timer queue,
+      Timer device,
+      Counter done,
+      Counter failed,
+      DistributionSummary rows,
+      DistributionSummary tokens,
+      Counter computedTokens) {
+    this.queue = queue;
+    this.device = device;
+    this.done = done;
+    this.failed = failed;
+    this.rows = rows;
+    this.tokens = tokens;
+    this.computedTokens = computedTokens;
+  }
+
+  /** A thread's rows waited this long, in nanoseconds, for a call to take them up. */
+  public void queued(long nanos) {
+    queue.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * A call of the model has ended.
+   *
+   * @param well whether it gave results
+   * @param nanos how long it took
+   * @param lengths tokens of each of its texts
+   * @param computed token positions computed for them, padding included
+   */
+  public void called(boolean well, long nanos, int[] lengths, long computed) {
+    (well ? done : failed).increment();
+    device.record(nanos, TimeUnit.NANOSECONDS);
+    rows.record(lengths.length);
+    tokens.record((double) Arrays.stream(lengths).asLongStream().sum());
+    computedTokens.increment((double) computed);
+  }
+}
