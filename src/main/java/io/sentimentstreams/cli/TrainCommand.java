@@ -24,15 +24,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code sentiment train}: from labelled texts to a model bundle. */
 @Command(
@@ -109,6 +112,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--weights",
       defaultValue = "half",
       paramLabel = "SIZE",
+      converter = WeightSize.Converter.class,
       description = "Store the weights as half (16 bits) or float (32) (default: half).")
   private WeightSize weights = WeightSize.HALF;
 
@@ -129,6 +133,20 @@ final class TrainCommand implements Callable<Integer> {
 
     WeightSize(Precision precision) {
       this.precision = precision;
+    }
+
+    /** Reads {@code half} or {@code float}. */
+    static final class Converter implements ITypeConverter<WeightSize> {
+      @Override
+      public WeightSize convert(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+          case "half" -> HALF;
+          case "float" -> FLOAT;
+          default ->
+              throw new TypeConversionException(
+                  "\"%s\" is no size: give half or float".formatted(value));
+        };
+      }
     }
   }
 

@@ -78,6 +78,14 @@ final class MainTest {
     "score --model x --colour, sentiment: unknown option --colour; see 'sentiment score --help'",
     "scoer, sentiment: Unmatched argument at index 0: 'scoer' (did you mean score?); see"
         + " 'sentiment --help'",
+    "score --model x --device gpu, 'sentiment: Invalid value for option ''--device'': \"gpu\" is no"
+        + " device: give auto, cpu, cuda or cuda:N, N a GPU''s number from 0; see'",
+    "evaluate --model x --data y --backend torch, 'sentiment: Invalid value for option"
+        + " ''--backend'': \"torch\" is no backend: give auto, compiled, dl4j or onnx; see'",
+    "stream --device cuda:x, sentiment: Invalid value for option '--device': \"cuda:x\" is no",
+    "demo --backend tf, sentiment: Invalid value for option '--backend': \"tf\" is no backend:",
+    "train --data x --preset y --out z --weights 8, 'sentiment: Invalid value for option"
+        + " ''--weights'': \"8\" is no size: give half or float; see'",
     "score, sentiment: Missing required option: '--model=FOLDER'; see 'sentiment score --help'",
     "train --preset=tweets-bilstm, sentiment: Missing required options: '--data=PATH'; see",
   })
