@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
 /** Threads that call a network over and over, each with batches of its own, and time the calls. */
 final class Callers implements AutoCloseable {
   /** Digits of a time that are kept. */
-  private static final int DIGITS = 3;
+  static final int DIGITS = 3;
 
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final LongSupplier nanos;

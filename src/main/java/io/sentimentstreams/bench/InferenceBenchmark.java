@@ -1,14 +1,9 @@
 package io.sentimentstreams.bench;
 
-import io.sentimentstreams.model.NetworkSpec;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,16 +68,8 @@ public final class InferenceBenchmark {
         subject.network(),
         texts.size(),
         Spread.rounded(tokens, 2),
-        Spread.rounded(multiplyAdds(subject, texts), 0),
+        Spread.rounded(subject.multiplyAdds(texts), 0),
         subject.readMillis());
-  }
-
-  private static double multiplyAdds(Subject subject, List<int[]> texts) {
-    NetworkSpec network = subject.spec();
-    return texts.stream()
-        .mapToLong(ids -> MultiplyAdds.of(network, subject.labels(), ids.length))
-        .average()
-        .orElseThrow();
   }
 
   private void measure(
@@ -101,8 +88,9 @@ public final class InferenceBenchmark {
           progress.accept(
               "Measuring %s, batches of %d, threads %d ..."
                   .formatted(subject.bundle().name(), rows, threads));
-          Cell cell = new Cell(subject, batches(texts, rows), threads, machine());
-          results.addAll(measure(cell, sessions.open(), callers));
+          InferenceCell cell =
+              new InferenceCell(subject, batches(texts, rows), threads, settings, callers);
+          results.addAll(cell.measure(sessions.open(), machine()));
         }
       }
     }
@@ -123,91 +111,5 @@ public final class InferenceBenchmark {
       batches.add(ids);
     }
     return batches;
-  }
-
-  /** One batch size and number of threads of one model. */
-  private record Cell(Subject subject, List<int[][]> batches, int threads, Machine machine) {
-
-    /** Multiply-adds of a text, the mean of all. */
-    double multiplyAdds() {
-      return batches.stream()
-          .mapToDouble(batch -> InferenceBenchmark.multiplyAdds(subject, List.of(batch)))
-          .average()
-          .orElseThrow();
-    }
-  }
-
-  private List<InferenceResult> measure(Cell cell, List<Session> sessions, Callers callers)
-      throws InterruptedException {
-    for (Session session : sessions) {
-      call(cell, session, callers, settings.warmUp());
-    }
-    Map<Session, List<Callers.Timing>> timings = new LinkedHashMap<>();
-    sessions.forEach(session -> timings.put(session, new ArrayList<>()));
-    for (int round = 0; round < settings.rounds(); round++) {
-      for (Map.Entry<Session, List<Callers.Timing>> entry : timings.entrySet()) {
-        entry.getValue().add(call(cell, entry.getKey(), callers, settings.roundTime()));
-      }
-    }
-    return sessions.stream().map(session -> result(cell, session, timings)).toList();
-  }
-
-  private static Callers.Timing call(Cell cell, Session session, Callers callers, Duration time)
-      throws InterruptedException {
-    return callers.run(session.backend()::probabilities, cell.batches(), cell.threads(), time);
-  }
-
-  private static InferenceResult result(
-      Cell cell, Session session, Map<Session, List<Callers.Timing>> timings) {
-    List<Callers.Timing> own = timings.getOrDefault(session, List.of());
-    Spread rate = Spread.of(own.stream().map(Callers.Timing::rowsPerSecond).toList());
-    Histogram nanosARow = own.get(0).nanosARow().copy();
-    own.stream().skip(1).forEach(timing -> nanosARow.add(timing.nanosARow()));
-    Double share =
-        session.backend().onGpu()
-            ? null
-            : cell.machine().peakShare(rate.median() * cell.multiplyAdds(), cell.threads());
-    return new InferenceResult(
-        cell.subject().network(),
-        cell.subject().bundle().name(),
-        session.kind().code(),
-        session.backend().device(),
-        cell.batches().get(0).length,
-        cell.threads(),
-        Spread.rounded(rate.median(), 1),
-        Spread.rounded(rate.low(), 1),
-        Spread.rounded(rate.high(), 1),
-        micros(nanosARow, 50),
-        micros(nanosARow, 99),
-        share == null ? null : Spread.rounded(share, 4),
-        Spread.rounded(session.paddingShare(cell.batches()), 4),
-        session.loadMillis(),
-        session.backend().memoryBytes(),
-        ratios(session, timings));
-  }
-
-  private static double micros(Histogram nanos, double percentile) {
-    return Spread.rounded(nanos.getValueAtPercentile(percentile) / 1e3, 3);
-  }
-
-  private static Map<String, Double> ratios(
-      Session session, Map<Session, List<Callers.Timing>> timings) {
-    Map<String, Double> ratios = new LinkedHashMap<>();
-    List<Callers.Timing> own = timings.getOrDefault(session, List.of());
-    timings.forEach(
-        (other, theirs) -> {
-          if (other.kind() != session.kind()) {
-            ratios.put(other.kind().code(), ratio(own, theirs));
-          }
-        });
-    return ratios;
-  }
-
-  private static double ratio(List<Callers.Timing> own, List<Callers.Timing> theirs) {
-    List<Double> rounds = new ArrayList<>();
-    for (int round = 0; round < own.size(); round++) {
-      rounds.add(own.get(round).rowsPerSecond() / theirs.get(round).rowsPerSecond());
-    }
-    return Spread.rounded(Spread.of(rounds).median(), 3);
   }
 }

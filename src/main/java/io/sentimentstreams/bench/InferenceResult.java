@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param backend such as {@code compiled}
  * @param device in words
  * @param batch rows of a call
- * @param threads callers at the same time
+ * @param threads at the same time
+ * @param callers those of them that call; 1 where a call uses all
  * @param rowsPerSecond of all threads together; the median round
  * @param rowsPerSecondLow the slowest round
  * @param rowsPerSecondHigh the fastest round
@@ -34,6 +35,7 @@ public record InferenceResult(
     String device,
     int batch,
     int threads,
+    int callers,
     double rowsPerSecond,
     double rowsPerSecondLow,
     double rowsPerSecondHigh,

@@ -1,8 +1,10 @@
 package io.sentimentstreams.bench;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -46,9 +48,9 @@ public final class InferenceTable {
             model.meanTokens(),
             model.multiplyAddsPerText(),
             model.readMillis()));
+    Set<String> seen = new HashSet<>();
     results.stream()
-        .collect(Collectors.toMap(InferenceResult::backend, r -> r, (first, next) -> first))
-        .values()
+        .filter(result -> seen.add(result.backend()))
         .forEach(result -> lines.add(loading(result)));
     lines.add(
         format(

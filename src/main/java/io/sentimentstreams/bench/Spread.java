@@ -1,6 +1,8 @@
 package io.sentimentstreams.bench;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What several rounds measured.
@@ -10,6 +12,7 @@ import java.util.Collection;
  * @param high the largest
  */
 record Spread(double median, double low, double high) {
+  private static final int RATIO_DIGITS = 3;
 
   /** Of at least one value. */
   static Spread of(Collection<Double> values) {
@@ -21,6 +24,18 @@ record Spread(double median, double low, double high) {
     double median =
         sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+  }
+
+  /**
+   * The median of one thing's rounds divided by another's, rounded.
+   *
+   * @param own at least one value
+   * @param theirs as many
+   */
+  static double medianRatio(List<Double> own, List<Double> theirs) {
+    List<Double> ratios =
+        IntStream.range(0, own.size()).mapToObj(i -> own.get(i) / theirs.get(i)).toList();
+    return rounded(of(ratios).median(), RATIO_DIGITS);
   }
 
   /** The value with so many digits behind the point; figures are never more exact. */

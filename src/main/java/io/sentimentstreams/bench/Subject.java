@@ -4,6 +4,7 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.model.ModelBundle;
 import io.sentimentstreams.model.NetworkSpec;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -47,6 +48,18 @@ public record Subject(ModelBundle bundle, double readMillis) {
 
   int labels() {
     return bundle.manifest().model().labels().size();
+  }
+
+  /**
+   * Multiply-adds of the defined network for a text, the mean.
+   *
+   * @param texts token ids, [time] each; at least one
+   */
+  double multiplyAdds(List<int[]> texts) {
+    return texts.stream()
+        .mapToLong(ids -> MultiplyAdds.of(spec(), labels(), ids.length))
+        .average()
+        .orElseThrow();
   }
 
   private static String code(NetworkSpec network) {

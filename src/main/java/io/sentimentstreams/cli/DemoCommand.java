@@ -2,6 +2,7 @@ package io.sentimentstreams.cli;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.sentimentstreams.broker.BrokerTopics;
 import io.sentimentstreams.broker.EmbeddedBroker;
 import io.sentimentstreams.corpus.TextReader;
 import io.sentimentstreams.event.TopicCatalog;
@@ -144,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
         EmbeddedBroker broker = EmbeddedBroker.start(dataFolder(), port)) {
       show.printf("Kafka broker: %s, its data in %s%n", broker.bootstrapServers(), dataFolder());
       StreamSettings settings = settings(broker.bootstrapServers());
-      DemoTopics.createMissing(
+      BrokerTopics.createMissing(
           broker.bootstrapServers(), TopicCatalog.read(shell.home().resolve("topics")));
       return run(settings, feed, show);
     }

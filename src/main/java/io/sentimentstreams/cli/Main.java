@@ -55,7 +55,9 @@ public final class Main {
             new StreamCommand(shell));
     commands.forEach(line::addSubcommand);
     line.addSubcommand(
-        new CommandLine(new BenchCommand(shell)).addSubcommand(new BenchInferenceCommand(shell)));
+        new CommandLine(new BenchCommand(shell))
+            .addSubcommand(new BenchInferenceCommand(shell))
+            .addSubcommand(new BenchPipelineCommand(shell)));
     Failures failures = new Failures(shell);
     return line.setOut(new PrintWriter(shell.out(), true, UTF_8))
         .setErr(new PrintWriter(shell.err(), true, UTF_8))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sentimentstreams.broker.BrokerTopics;
 import io.sentimentstreams.broker.EmbeddedBroker;
 import io.sentimentstreams.event.TopicCatalog;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class EndToEndIT {
     Path model = folder.resolve("tiny");
     TinyModel.train(TinyModel.data(folder), model);
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
-      DemoTopics.createMissing(broker.bootstrapServers(), TopicCatalog.read(Path.of("topics")));
+      BrokerTopics.createMissing(broker.bootstrapServers(), TopicCatalog.read(Path.of("topics")));
       send(broker.bootstrapServers());
       CompletableFuture<Integer> status = stream(broker.bootstrapServers(), model);
 

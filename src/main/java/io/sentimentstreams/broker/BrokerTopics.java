@@ -1,4 +1,4 @@
-package io.sentimentstreams.cli;
+package io.sentimentstreams.broker;
 
 import io.sentimentstreams.event.TopicCatalog;
 import io.sentimentstreams.event.TopicSpec;
@@ -18,15 +18,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes the described topics that a broker does not have yet. */
-final class DemoTopics {
+/** Makes the described topics that a broker of one node does not have yet. */
+public final class BrokerTopics {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
-  private DemoTopics() {}
+  private BrokerTopics() {}
 
   /** Those that exist stay as they are. Returns once every partition can be written to. */
-  static void createMissing(String bootstrapServers, TopicCatalog catalog)
+  public static void createMissing(String bootstrapServers, TopicCatalog catalog)
       throws ExecutionException, InterruptedException {
     Map<String, Object> settings =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -35,7 +35,7 @@ final class DemoTopics {
       List<NewTopic> missing =
           catalog.topics().stream()
               .filter(topic -> !existing.contains(topic.name()))
-              .map(DemoTopics::newTopic)
+              .map(BrokerTopics::newTopic)
               .toList();
       admin.createTopics(missing).all().get();
       awaitWritable(admin, catalog);
@@ -78,7 +78,7 @@ final class DemoTopics {
     }
   }
 
-  /** With one replica, since the demo has one broker. */
+  /** With one replica, since there is one broker. */
   private static NewTopic newTopic(TopicSpec topic) {
     return new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config());
   }
