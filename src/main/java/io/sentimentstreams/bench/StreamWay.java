@@ -90,9 +90,9 @@ final class StreamWay implements Way {
     @Override
     public boolean isReady() {
       StreamState state = runner.state();
-      if (!state.isAlive()) {
+      if (state == StreamState.FAILED || state == StreamState.STOPPED) {
         throw new IllegalStateException(
-            "the stream has ended: " + state.description(), runner.failure().orElse(null));
+            "the stream has ended: " + state, runner.failure().orElse(null));
       }
       return state == StreamState.RUNNING;
     }
