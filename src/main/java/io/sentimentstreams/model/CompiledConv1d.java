@@ -6,9 +6,10 @@ import java.util.Arrays;
  * Embedding, convolution over time, relu and pooling.
  *
  * <p>The product of embedding and kernel is a table of a row of filters for each place in the
- * window and each word. The convolution at a position is then the sum of as many rows as the window
- * is wide, and none of it is multiplied. Where only the largest value counts, bias and relu, which
- * never decrease, come once after it.
+ * window and each word; the bias is in the rows of the window's middle, which is never outside of
+ * the text. The convolution at a position is then the sum of as many rows as the window is wide,
+ * and nothing is multiplied. Where only the largest value counts, relu, which never decreases,
+ * comes once after it.
  *
  * <p>Each row is an array of its own: {@link VectorLoops} need arrays without offsets. Texts are
  * computed one after the other, so that nothing is padded and a batch of one is as fast as any.
@@ -23,7 +24,6 @@ final class CompiledConv1d implements CompiledLayers {
   private final int width;
   private final int before;
   private final Pooling pooling;
-  private final float[] bias;
   private final float[] zeros;
   private final float[][][] table; // [place in the window][word][filter]
 
@@ -32,7 +32,6 @@ final class CompiledConv1d implements CompiledLayers {
     this.width = network.width();
     this.before = (width - 1) / 2;
     this.pooling = network.pooling();
-    this.bias = weights.tensor("conv1d.bias").values();
     this.zeros = new float[filters];
     Tensor embedding = weights.tensor("embedding.weight");
     float[] kernel = weights.tensor("conv1d.kernel").values(); // [width, embedding, filter]
@@ -43,6 +42,10 @@ final class CompiledConv1d implements CompiledLayers {
       float[] matrix = Arrays.copyOfRange(kernel, place * plane, (place + 1) * plane);
       FoldedEmbedding.into(embedding, matrix, word -> new FoldedEmbedding.Place(rows[word], 0));
       table[place] = rows;
+    }
+    float[] bias = weights.tensor("conv1d.bias").values();
+    for (float[] row : table[before]) {
+      VectorLoops.add(row, bias, filters);
     }
   }
 
@@ -106,7 +109,6 @@ final class CompiledConv1d implements CompiledLayers {
       for (int position = 1; position < ids.length; position++) {
         raise(ids, position);
       }
-      VectorLoops.add(largest, bias, filters);
       VectorLoops.relu(largest, filters);
     }
 
@@ -135,7 +137,6 @@ final class CompiledConv1d implements CompiledLayers {
       Arrays.fill(total, 0);
       for (int position = 0; position < ids.length; position++) {
         window(ids, position, window);
-        VectorLoops.add(window, bias, filters);
         if (position == 0) {
           System.arraycopy(window, 0, largest, 0, filters);
         } else {
@@ -152,7 +153,7 @@ final class CompiledConv1d implements CompiledLayers {
       }
     }
 
-    /** The convolution at a position, without the bias. */
+    /** The convolution at a position, before relu. */
     private void window(int[] ids, int position, float[] result) {
       if (width <= NARROW) {
         VectorLoops.sum(
