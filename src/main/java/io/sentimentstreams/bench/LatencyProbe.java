@@ -19,6 +19,7 @@ final class LatencyProbe {
   /** Events of this time are sent, but not timed: a stream has to come into its stride. */
   private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
 
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Duration BREATH = Duration.ofMillis(1);
 
   private final BenchTopics topics;
@@ -47,9 +48,10 @@ final class LatencyProbe {
   /**
    * Measures a stream that is ready, and whose topics are empty.
    *
+   * @param running the stream; where it ends, so does the measurement
    * @throws CancellationException where the user asked to stop
    */
-  PipelineReport.Latency measure(Job job) throws InterruptedException {
+  PipelineReport.Latency measure(Job job, Way.Running running) throws InterruptedException {
     long start = clock.millis();
     long measured = settings.latencyTime().toMillis();
     long warmUp = Math.min(measured, LONGEST_WARM_UP.toMillis());
@@ -59,6 +61,10 @@ final class LatencyProbe {
     Future<Histogram> times = executor.submit(reader);
     try {
       send(job, events, start);
+      while (!times.isDone()) {
+        running.isReady();
+        Thread.sleep(LOOK_AGAIN.toMillis());
+      }
       return latency(times.get());
     } catch (ExecutionException e) {
       throw new IllegalStateException("measuring latency failed: " + e.getMessage(), e.getCause());

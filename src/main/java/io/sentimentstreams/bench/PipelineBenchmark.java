@@ -224,7 +224,7 @@ public final class PipelineBenchmark {
       PipelineReport.Latency latency;
       try (Way.Running running = way.start(job)) {
         throughput.awaitReady(running, way);
-        latency = new LatencyProbe(topics, settings, texts, stop, clock).measure(job);
+        latency = new LatencyProbe(topics, settings, texts, stop, clock).measure(job, running);
       }
       delete(job);
       progress.accept(

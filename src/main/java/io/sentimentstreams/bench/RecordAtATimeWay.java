@@ -10,14 +10,17 @@ import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.model.TextClassifier;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Produced;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plain topology that labels within {@code mapValues}: one record, one call of Deeplearning4j, as
@@ -45,8 +48,14 @@ final class RecordAtATimeWay implements Way {
     TextClassifier model = TextClassifier.of(bundle, BackendKind.DL4J, Device.CPU, threads);
     try {
       KafkaStreams streams = new KafkaStreams(topology(job, model), properties(job));
+      AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+      streams.setUncaughtExceptionHandler(
+          thrown -> {
+            failure.compareAndSet(null, thrown);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+          });
       streams.start();
-      return new RunningStreams(streams, model);
+      return new RunningStreams(streams, model, failure);
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;
@@ -88,12 +97,16 @@ final class RecordAtATimeWay implements Way {
     return properties;
   }
 
-  private record RunningStreams(KafkaStreams streams, TextClassifier model) implements Running {
+  private record RunningStreams(
+      KafkaStreams streams, TextClassifier model, AtomicReference<@Nullable Throwable> failure)
+      implements Running {
     @Override
     public boolean isReady() {
       KafkaStreams.State state = streams.state();
       if (state.hasCompletedShutdown() || state == KafkaStreams.State.PENDING_ERROR) {
-        throw new IllegalStateException("the stream has ended: " + state);
+        Throwable cause = failure.get();
+        throw new IllegalStateException(
+            "the stream has ended: %s: %s".formatted(state, cause), cause);
       }
       return state == KafkaStreams.State.RUNNING;
     }
