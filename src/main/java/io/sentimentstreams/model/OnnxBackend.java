@@ -11,7 +11,6 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -54,7 +53,6 @@ final class OnnxBackend implements InferenceBackend {
   private final long memoryBytes;
   private final OrtSession session;
   private final ReplicaPool<Ids> buffers;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * Opens a session.
@@ -191,8 +189,8 @@ final class OnnxBackend implements InferenceBackend {
 
   @Override
   public void close() {
-    buffers.close(ids -> {});
-    if (closed.compareAndSet(false, true)) {
+    // By the one thread that has waited for the calls: for another they may still be computing.
+    if (buffers.close(ids -> {})) {
       try {
         session.close();
       } catch (OrtException e) {

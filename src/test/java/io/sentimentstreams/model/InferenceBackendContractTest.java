@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -245,6 +246,38 @@ abstract class InferenceBackendContractTest {
 
     assertThatThrownBy(() -> backend.probabilities(new int[][] {{1}}))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** A session freed under a call would end the JVM. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void close_fromTwoThreadsDuringCalls_waitsForThem(NetworkSpec network) throws Exception {
+    InferenceBackend backend = open(network);
+    int[][] texts = texts(14, IntStream.range(0, 200).map(i -> 100 + i).toArray());
+    CountDownLatch called = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      Future<?> calls =
+          threads.submit(
+              () -> {
+                while (true) {
+                  assertThat(backend.probabilities(texts)).hasNumberOfRows(texts.length);
+                  called.countDown();
+                }
+              });
+      called.await();
+      for (Future<Object> closing :
+          threads.invokeAll(Collections.nCopies(2, Executors.callable(backend::close)))) {
+        closing.get();
+      }
+
+      assertThatThrownBy(calls::get)
+          .cause()
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the model is closed");
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @ParameterizedTest
