@@ -44,7 +44,7 @@ public final class JoinedCalls<T, R> implements AutoCloseable {
 
   private final Lock lock = new ReentrantLock();
 
-  /** Signalled whenever a call comes, is taken or has its results, and at the end. */
+  /** Signalled whenever a call comes or the function has ended one, and at the end. */
   private final Condition changed = lock.newCondition();
 
   private final Deque<Call<T, R>> queue = new ArrayDeque<>();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -66,7 +67,7 @@ public final class PipelineBenchmark {
    * @param models folders of bundles
    * @param textsName the texts in words
    * @throws io.sentimentstreams.InvalidInputException for a model or setting that cannot be used
-   * @throws java.util.concurrent.CancellationException where the user asked to stop
+   * @throws CancellationException where the user asked to stop
    */
   public PipelineReport run(List<Path> models, String textsName) throws InterruptedException {
     List<Candidate> candidates =
@@ -161,6 +162,9 @@ public final class PipelineBenchmark {
           EventProducer.withholding(
               topics.bootstrapServers(), job.input(), settings.partitions(), texts)) {
         for (int i = 0; i < records; i++) {
+          if (stop.getAsBoolean()) {
+            throw new CancellationException("stopped");
+          }
           backlog.send(clock.millis());
         }
         backlog.flush();

@@ -50,7 +50,8 @@ public final class StageMeters {
     (well ? done : failed).increment();
     device.record(nanos, TimeUnit.NANOSECONDS);
     rows.record(lengths.length);
-    tokens.record((double) Arrays.stream(lengths).asLongStream().sum());
+    // Before the tokens among them: so the padding ratio, read at any time, is never less than 0.
     computedTokens.increment((double) computed);
+    tokens.record((double) Arrays.stream(lengths).asLongStream().sum());
   }
 }

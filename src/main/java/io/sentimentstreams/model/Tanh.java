@@ -1,8 +1,8 @@
 package io.sentimentstreams.model;
 
 /**
- * Hyperbolic tangent, within 4e-7 and never beyond 1: a quotient of two polynomials in the
- * argument's square, fitted to the least largest relative error up to the limit.
+ * Hyperbolic tangent, never beyond 1: a quotient of two polynomials in the argument's square,
+ * fitted to the least largest relative error up to the limit.
  */
 final class Tanh {
   /** Beyond this tanh is 1 to within 3e-7. */
@@ -10,15 +10,16 @@ final class Tanh {
 
   private Tanh() {}
 
-  /** Of any value. */
+  /** Of any value, within 4e-7. */
   static float of(float value) {
     return within(Math.max(-LIMIT, Math.min(LIMIT, value)));
   }
 
   /**
-   * Of a value up to 1e7 either way, and 0 for one beyond 1e8. Inside a loop this is about 1.7
-   * times as fast as {@link #of}: HotSpot's vector form of min and max spends six instructions each
-   * on NaN and negative zero, that of the absolute value one.
+   * Of a value up to 1e7 either way, within 8e-7 since the limit is by sums that round; 0 for one
+   * beyond 2e8. Inside a loop this is about 1.7 times as fast as {@link #of}: HotSpot's vector form
+   * of min and max spends six instructions each on NaN and negative zero, that of the absolute
+   * value one.
    */
   static float ofModerate(float value) {
     return within(0.5f * (Math.abs(value + LIMIT) - Math.abs(value - LIMIT)));
