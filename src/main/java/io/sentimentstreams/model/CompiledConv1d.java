@@ -8,8 +8,8 @@ import java.util.Arrays;
  * <p>The product of embedding and kernel is a table of a row of filters for each place in the
  * window and each word; the bias is in the rows of the window's middle, which is never outside of
  * the text. The convolution at a position is then the sum of as many rows as the window is wide,
- * and nothing is multiplied. Where only the largest value counts, relu, which never decreases,
- * comes once after it.
+ * and nothing is multiplied. The search for the largest value begins at 0, which is relu; begun at
+ * a window far below 0, {@link VectorLoops#max} would round the later ones by that window's size.
  *
  * <p>Each row is an array of its own: {@link VectorLoops} need arrays without offsets. Texts are
  * computed one after the other, so that nothing is padded and a batch of one is as fast as any.
@@ -105,11 +105,10 @@ final class CompiledConv1d implements CompiledLayers {
     }
 
     private void largest(int[] ids) {
-      window(ids, 0, largest);
-      for (int position = 1; position < ids.length; position++) {
+      Arrays.fill(largest, 0);
+      for (int position = 0; position < ids.length; position++) {
         raise(ids, position);
       }
-      VectorLoops.relu(largest, filters);
     }
 
     /** Raises the largest values to those of a window. */
@@ -134,17 +133,13 @@ final class CompiledConv1d implements CompiledLayers {
 
     /** The mean is of the values after relu, which therefore comes at each position. */
     private void largestAndTotal(int[] ids) {
+      Arrays.fill(largest, 0);
       Arrays.fill(total, 0);
       for (int position = 0; position < ids.length; position++) {
         window(ids, position, window);
-        if (position == 0) {
-          System.arraycopy(window, 0, largest, 0, filters);
-        } else {
-          VectorLoops.max(largest, window, filters);
-        }
+        VectorLoops.max(largest, window, filters);
         VectorLoops.addRelu(total, window, filters);
       }
-      VectorLoops.relu(largest, filters);
     }
 
     private void mean(int tokens, float[] features, int to) {

@@ -86,7 +86,8 @@ final class VectorLoops {
 
   /**
    * {@code largest = max(largest, a)}, as {@code largest + relu(a - largest)}: exact where it
-   * stays, within a rounding where it grows, and half the instructions of {@link Math#max}.
+   * stays; where it grows, within two roundings of numbers up to the size of {@code a - largest}.
+   * Half the instructions of {@link Math#max}.
    */
   static void max(float[] largest, float[] a, int n) {
     for (int i = 0; i < n; i++) {

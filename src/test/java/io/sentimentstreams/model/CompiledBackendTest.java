@@ -8,6 +8,7 @@ import io.sentimentstreams.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,19 +116,55 @@ final class CompiledBackendTest extends InferenceBackendContractTest {
     }
   }
 
-  private static ModelBundle withScaled(String name, float factor) {
-    List<Tensor> tensors = new ArrayList<>();
-    for (Tensor tensor : TestBundles.weights(TestBundles.BILSTM).tensors()) {
-      float[] values = tensor.values().clone();
-      if (tensor.name().equals(name)) {
-        for (int i = 0; i < values.length; i++) {
-          values[i] *= factor;
-        }
+  /** Windows far below zero, which relu cuts off, take no digit from the others. */
+  @ParameterizedTest
+  @EnumSource(Pooling.class)
+  void probabilities_firstWindowsFarBelowZero_equalPlainLoops(Pooling pooling) {
+    NetworkSpec network = new NetworkSpec.Conv1d(6, 20, 3, pooling, 5);
+    ModelBundle bundle =
+        with(
+            network,
+            (name, values) -> {
+              if (name.equals("embedding.weight")) {
+                values[7 * 6] = -1e8f;
+              }
+              if (name.equals("conv1d.kernel")) {
+                for (int i = 0; i < values.length; i++) {
+                  values[i] = i / 20 % 6 == 0 ? 1 : values[i]; // [width, embedding, filter]
+                }
+              }
+            });
+    int[][] texts = {{7, 1, 2, 3, 4, 5}, {7}, {1, 2, 7}, {7, 7, 8, 9, 8}};
+
+    float[][] actual = compute(bundle, BackendKind.COMPILED, texts);
+
+    for (int row = 0; row < texts.length; row++) {
+      double[] expected = ReferenceNetwork.probabilities(network, bundle.weights(), texts[row]);
+      for (int label = 0; label < expected.length; label++) {
+        assertThat((double) actual[row][label]).isCloseTo(expected[label], within(1e-5));
       }
+    }
+  }
+
+  private static ModelBundle withScaled(String scaled, float factor) {
+    return with(
+        TestBundles.BILSTM,
+        (name, values) -> {
+          for (int i = 0; name.equals(scaled) && i < values.length; i++) {
+            values[i] *= factor;
+          }
+        });
+  }
+
+  private static ModelBundle with(NetworkSpec network, BiConsumer<String, float[]> change) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Tensor tensor : TestBundles.weights(network).tensors()) {
+      float[] values = tensor.values().clone();
+      change.accept(tensor.name(), values);
       tensors.add(new Tensor(tensor.name(), tensor.shape(), values));
     }
     return ModelBundle.create(
-        TestBundles.spec(TestBundles.BILSTM),
+        TestBundles.spec(network),
         TestBundles.vocabulary(),
         Weights.of(tensors),
         Precision.F32,
