@@ -23,8 +23,9 @@ final class OpenBlas {
   }
 
   /**
-   * The setting is the process's, ND4J's products included. Products here are too small to be worth
-   * a second thread: parallel are the callers.
+   * One thread, since products here are too small to be worth a second: parallel are the callers.
+   * The setting is the process's. ND4J, when it starts later, sets it to {@code OMP_NUM_THREADS} or
+   * else to the number of cores, for products here too; the launcher sets the variable to 1.
    */
   private static @Nullable String load() {
     try {
