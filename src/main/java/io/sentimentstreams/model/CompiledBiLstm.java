@@ -46,7 +46,9 @@ final class CompiledBiLstm implements CompiledLayers {
     Tensor embedding = weights.tensor("embedding.weight");
     for (String name : DIRECTIONS) {
       Tensor kernel = weights.tensor(name + "kernel");
-      long elements = (long) embedding.shape()[0] * kernel.shape()[1];
+      long columns = kernel.shape()[1];
+      long planes = DIRECTIONS.length * columns * columns / GATES;
+      long elements = Math.max(embedding.shape()[0] * columns, planes);
       if (elements > Integer.MAX_VALUE - 8) {
         return "needs a table of %,d numbers, more than an array holds".formatted(elements);
       }
