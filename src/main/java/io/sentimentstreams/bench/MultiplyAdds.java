@@ -1,7 +1,18 @@
 package io.sentimentstreams.bench;
 
+import io.sentimentstreams.model.ConvolutionPadding;
+import io.sentimentstreams.model.LayerShape;
+import io.sentimentstreams.model.LayerShape.Features;
+import io.sentimentstreams.model.LayerShape.Steps;
+import io.sentimentstreams.model.LayerSpec;
+import io.sentimentstreams.model.NetworkSize;
 import io.sentimentstreams.model.NetworkSpec;
-import io.sentimentstreams.model.Pooling;
+import io.sentimentstreams.model.RecurrentSpec.Bidirectional;
+import io.sentimentstreams.model.RecurrentSpec.Cell;
+import io.sentimentstreams.model.WeightedSpec.Conv1d;
+import io.sentimentstreams.model.WeightedSpec.Dense;
+import io.sentimentstreams.model.WeightedSpec.TimeDistributed;
+import java.util.List;
 
 /**
  * Multiply-adds of a network's matrix products for one text, as the network is defined: nothing for
@@ -9,7 +20,6 @@ import io.sentimentstreams.model.Pooling;
  * such products up in tables does fewer.
  */
 final class MultiplyAdds {
-  private static final int GATES = 4;
   private static final int DIRECTIONS = 2;
 
   private MultiplyAdds() {}
@@ -21,46 +31,52 @@ final class MultiplyAdds {
    * @param length tokens
    */
   static long of(NetworkSpec network, int labels, int length) {
-    if (network instanceof NetworkSpec.BiLstm lstm) {
-      return bilstm(lstm, labels, length);
+    List<LayerShape> shapes = network.shapes(new NetworkSize(1, length, labels));
+    long sum = 0;
+    for (int i = 1; i < shapes.size(); i++) {
+      sum += layer(network.layers().get(i), shapes.get(i - 1), shapes.get(i), labels);
     }
-    if (network instanceof NetworkSpec.Conv1d convolution) {
-      return conv1d(convolution, labels, length);
-    }
-    throw new IllegalStateException("a network that is not known here: " + network);
+    return sum;
   }
 
-  private static long bilstm(NetworkSpec.BiLstm lstm, int labels, int length) {
-    long inputs = (long) lstm.embeddingSize() + lstm.units(); // a step's: the token and the state
-    long step = inputs * GATES * lstm.units();
-    long pooled = pooled((long) DIRECTIONS * lstm.units(), lstm.pooling());
-    return (long) DIRECTIONS * length * step + pooled * labels;
+  private static long layer(LayerSpec layer, LayerShape input, LayerShape output, int labels) {
+    if (layer instanceof Dense dense) {
+      return (long) ((Features) input).features() * dense.units(labels);
+    }
+    if (!(input instanceof Steps steps)) {
+      return 0;
+    }
+    if (layer instanceof Cell cell) {
+      return recurrent(cell, steps);
+    }
+    if (layer instanceof Bidirectional both) {
+      return DIRECTIONS * recurrent(both.layer(), steps);
+    }
+    if (layer instanceof Conv1d convolution) {
+      long token = (long) steps.features() * convolution.filters();
+      return token * tokensUnderFilter(convolution, steps.time(), ((Steps) output).time());
+    }
+    return layer instanceof TimeDistributed each
+        ? (long) steps.time() * steps.features() * each.dense().units()
+        : 0;
   }
 
-  private static long conv1d(NetworkSpec.Conv1d convolution, int labels, int length) {
-    long token = (long) convolution.embeddingSize() * convolution.filters();
-    long features = pooled(convolution.filters(), convolution.pooling());
-    long dense =
-        convolution.hidden() == 0
-            ? features * labels
-            : features * convolution.hidden() + (long) convolution.hidden() * labels;
-    return tokensUnderFilter(convolution.width(), length) * token + dense;
+  /** Products of each step: of the token and of the state. */
+  private static long recurrent(Cell cell, Steps steps) {
+    long inputs = (long) steps.features() + cell.units();
+    return steps.time() * inputs * cell.gates() * cell.units();
   }
 
   /** Tokens that a filter meets at all its places together; beyond the text's ends are none. */
-  private static long tokensUnderFilter(int width, int length) {
+  private static long tokensUnderFilter(Conv1d convolution, int length, int places) {
+    if (convolution.padding() == ConvolutionPadding.VALID) {
+      return (long) places * convolution.width();
+    }
     long tokens = 0;
-    int left = (width - 1) / 2;
-    for (int tap = 0; tap < width; tap++) {
+    int left = (convolution.width() - 1) / 2;
+    for (int tap = 0; tap < convolution.width(); tap++) {
       tokens += Math.max(0, length - Math.abs(tap - left));
     }
     return tokens;
-  }
-
-  private static long pooled(long features, Pooling pooling) {
-    return switch (pooling) {
-      case MAX -> features;
-      case MAX_AND_MEAN -> 2 * features;
-    };
   }
 }

@@ -34,12 +34,13 @@ public record Subject(ModelBundle bundle, double readMillis) {
    * @throws InvalidInputException where the vocabulary is too small or too large
    */
   public static Subject random(NetworkSpec network, int vocabularySize, long seed) {
-    return new Subject(RandomModel.of("random-" + code(network), network, vocabularySize, seed), 0);
+    return new Subject(
+        RandomModel.of("random-" + network.code(), network, vocabularySize, seed), 0);
   }
 
   /** The network's kind, as in a bundle's manifest. */
   String network() {
-    return code(spec());
+    return spec().code();
   }
 
   NetworkSpec spec() {
@@ -60,9 +61,5 @@ public record Subject(ModelBundle bundle, double readMillis) {
         .mapToLong(ids -> MultiplyAdds.of(spec(), labels(), ids.length))
         .average()
         .orElseThrow();
-  }
-
-  private static String code(NetworkSpec network) {
-    return network instanceof NetworkSpec.BiLstm ? "bilstm" : "conv1d";
   }
 }

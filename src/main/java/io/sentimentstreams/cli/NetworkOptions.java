@@ -85,8 +85,8 @@ final class NetworkOptions {
 
   private NetworkSpec network(Kind kind) {
     return switch (kind) {
-      case BILSTM -> new NetworkSpec.BiLstm(embedding, units, Pooling.MAX);
-      case CONV1D -> new NetworkSpec.Conv1d(embedding, filters, width, Pooling.MAX, dense);
+      case BILSTM -> NetworkSpec.biLstm(embedding, units, Pooling.MAX);
+      case CONV1D -> NetworkSpec.conv1d(embedding, filters, width, Pooling.MAX, dense);
     };
   }
 }

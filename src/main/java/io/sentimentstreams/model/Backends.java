@@ -63,13 +63,15 @@ public final class Backends {
 
   /** ONNX Runtime is asked only where the answer counts: loading it takes time. */
   private static BackendFacts facts(ModelBundle bundle, BackendKind kind, Device device) {
-    boolean gpuCounts = kind == BackendKind.AUTO && device.kind() != Device.Kind.CPU;
+    String uncovered = NetworkForm.obstacle(bundle.manifest().model().network());
+    boolean gpuCounts =
+        kind == BackendKind.AUTO && device.kind() != Device.Kind.CPU && uncovered == null;
     return new BackendFacts(
         kind == BackendKind.AUTO || kind == BackendKind.COMPILED
             ? CompiledBackend.obstacle(bundle)
             : null,
         Nd4jDevice.gpuSupport(),
-        kind == BackendKind.ONNX ? OnnxRuntime.obstacle() : null,
+        kind == BackendKind.ONNX ? uncovered == null ? OnnxRuntime.obstacle() : uncovered : null,
         gpuCounts ? OnnxRuntime.gpuSupport() : GpuSupport.NOT_BUILT);
   }
 }

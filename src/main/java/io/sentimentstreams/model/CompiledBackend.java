@@ -33,12 +33,12 @@ final class CompiledBackend implements InferenceBackend {
    */
   CompiledBackend(ModelBundle bundle, int parallelism) {
     Checks.atLeast("parallelism", parallelism, 1);
-    NetworkSpec network = bundle.manifest().model().network();
+    NetworkForm network = NetworkForm.require(bundle.manifest().model().network());
     this.vocabularySize = bundle.vocabulary().size();
     this.layers =
-        network instanceof NetworkSpec.BiLstm lstm
+        network instanceof NetworkForm.BiLstm lstm
             ? new CompiledBiLstm(lstm, bundle.weights())
-            : new CompiledConv1d((NetworkSpec.Conv1d) network, bundle.weights());
+            : new CompiledConv1d((NetworkForm.Conv1dPool) network, bundle.weights());
     this.head = new CompiledHead(bundle.weights());
     this.workers = new ReplicaPool<>(Stream.generate(Worker::new).limit(parallelism).toList());
   }
@@ -48,20 +48,25 @@ final class CompiledBackend implements InferenceBackend {
     if (OpenBlas.obstacle() != null) {
       return OpenBlas.obstacle();
     }
-    NetworkSpec network = bundle.manifest().model().network();
+    NetworkSpec spec = bundle.manifest().model().network();
+    String obstacle = NetworkForm.obstacle(spec);
+    if (obstacle != null) {
+      return obstacle;
+    }
+    NetworkForm network = NetworkForm.require(spec);
     long bytes = tableBytes(network, bundle.vocabulary().size());
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap / HEAP_SHARE) {
       return "needs tables of %,d MiB, more than half of the heap's %,d; raise it with -Xmx"
           .formatted(bytes >> 20, heap >> 20);
     }
-    return network instanceof NetworkSpec.BiLstm ? CompiledBiLstm.obstacle(bundle.weights()) : null;
+    return network instanceof NetworkForm.BiLstm ? CompiledBiLstm.obstacle(bundle.weights()) : null;
   }
 
-  private static long tableBytes(NetworkSpec network, int vocabularySize) {
-    return network instanceof NetworkSpec.BiLstm lstm
+  private static long tableBytes(NetworkForm network, int vocabularySize) {
+    return network instanceof NetworkForm.BiLstm lstm
         ? CompiledBiLstm.tableBytes(lstm, vocabularySize)
-        : CompiledConv1d.tableBytes((NetworkSpec.Conv1d) network, vocabularySize);
+        : CompiledConv1d.tableBytes((NetworkForm.Conv1dPool) network, vocabularySize);
   }
 
   @Override

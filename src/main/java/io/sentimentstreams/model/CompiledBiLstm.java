@@ -28,7 +28,7 @@ final class CompiledBiLstm implements CompiledLayers {
   private final float[][] tables; // [direction][vocabulary * gate * unit]
   private final FloatPointer recurrent; // [direction, gate, unit before, unit]
 
-  CompiledBiLstm(NetworkSpec.BiLstm network, Weights weights) {
+  CompiledBiLstm(NetworkForm.BiLstm network, Weights weights) {
     this.units = network.units();
     this.pooling = network.pooling();
     this.tables = new float[DIRECTIONS.length][];
@@ -65,7 +65,7 @@ final class CompiledBiLstm implements CompiledLayers {
   }
 
   /** Bytes of the tables. */
-  static long tableBytes(NetworkSpec.BiLstm network, int vocabularySize) {
+  static long tableBytes(NetworkForm.BiLstm network, int vocabularySize) {
     return (long) DIRECTIONS.length * vocabularySize * GATES * network.units() * Float.BYTES;
   }
 

@@ -27,7 +27,7 @@ final class CompiledConv1d implements CompiledLayers {
   private final float[] zeros;
   private final float[][][] table; // [place in the window][word][filter]
 
-  CompiledConv1d(NetworkSpec.Conv1d network, Weights weights) {
+  CompiledConv1d(NetworkForm.Conv1dPool network, Weights weights) {
     this.filters = network.filters();
     this.width = network.width();
     this.before = (width - 1) / 2;
@@ -50,7 +50,7 @@ final class CompiledConv1d implements CompiledLayers {
   }
 
   /** Bytes of the tables. */
-  static long tableBytes(NetworkSpec.Conv1d network, int vocabularySize) {
+  static long tableBytes(NetworkForm.Conv1dPool network, int vocabularySize) {
     return (long) network.width() * vocabularySize * network.filters() * Float.BYTES;
   }
 

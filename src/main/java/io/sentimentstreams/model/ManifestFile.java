@@ -28,6 +28,9 @@ final class ManifestFile {
     try {
       JsonNode json = Json.STRICT.readTree(bytes);
       requireFormatVersion(json);
+      if (json.path("formatVersion").intValue() == FormatOne.NUMBER) {
+        FormatOne.upgrade(json);
+      }
       return Json.STRICT.treeToValue(json, ModelManifest.class);
     } catch (InvalidInputException e) {
       throw new InvalidInputException("%s: %s".formatted(file, e.getMessage()), e);
@@ -48,8 +51,10 @@ final class ManifestFile {
 
   /** The file's bytes; the same manifest always gives the same ones. */
   static byte[] bytes(ModelManifest manifest) {
+    ObjectNode json = Json.STRICT.valueToTree(manifest);
+    json.set("model", model(manifest));
     try {
-      return (Json.PRETTY.writeValueAsString(manifest) + "\n").getBytes(StandardCharsets.UTF_8);
+      return (Json.PRETTY.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a manifest that has no JSON form", e);
     }
@@ -61,15 +66,24 @@ final class ManifestFile {
    */
   static String version(ModelManifest manifest) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ModelSpec model = manifest.model();
+    ObjectNode model = model(manifest);
     json.put("formatVersion", manifest.formatVersion());
-    json.set("network", Json.STRICT.valueToTree(model.network()));
-    json.set("labels", Json.STRICT.valueToTree(model.labels()));
-    json.set("text", Json.STRICT.valueToTree(model.text()));
+    json.set("network", model.get("network"));
+    json.set("labels", model.get("labels"));
+    json.set("text", model.get("text"));
     json.put("vocabulary", manifest.vocabulary().sha256());
     json.put("weights", manifest.weights().sha256());
     MessageDigest digest = BundleFiles.sha256();
     digest.update(json.toString().getBytes(StandardCharsets.UTF_8));
     return BundleFiles.hex(digest);
+  }
+
+  /** The model in the fields of the manifest's format. */
+  private static ObjectNode model(ModelManifest manifest) {
+    ObjectNode model = Json.STRICT.valueToTree(manifest.model());
+    if (manifest.formatVersion() == FormatOne.NUMBER) {
+      FormatOne.downgrade(model, manifest.model());
+    }
+    return model;
   }
 }

@@ -118,7 +118,7 @@ public final class ModelBundle {
       ModelSpec model, Vocabulary vocabulary, Weights weights, Object where) {
     try {
       TensorLayout.require(
-          weights, TensorLayout.of(model.network(), vocabulary.size(), model.labels().size()));
+          weights, TensorLayout.of(model.network(), model.size(vocabulary.size())));
     } catch (InvalidInputException e) {
       throw new InvalidInputException("%s: %s".formatted(where, e.getMessage()), e);
     }

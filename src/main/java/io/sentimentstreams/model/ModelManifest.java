@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * All that a bundle says of its model besides vocabulary and weights; {@code manifest.json}.
  *
- * @param formatVersion of the bundle's layout, {@value #FORMAT_VERSION}
+ * @param formatVersion of the bundle's layout: 1, or {@value #FORMAT_VERSION} for a new one
  * @param model what the model is
  * @param vocabulary what {@code vocabulary.txt} must be
  * @param weights what {@code weights.safetensors} must be
@@ -20,8 +20,8 @@ public record ModelManifest(
     FileDigest weights,
     Provenance provenance,
     List<Measures> measures) {
-  /** The layout that this version reads and writes. */
-  public static final int FORMAT_VERSION = 1;
+  /** The layout of new bundles: networks are lists of layers. */
+  public static final int FORMAT_VERSION = 2;
 
   public ModelManifest {
     requireFormatVersion(formatVersion);
@@ -34,9 +34,9 @@ public record ModelManifest(
   }
 
   static void requireFormatVersion(int version) {
-    if (version != FORMAT_VERSION) {
+    if (version < 1 || version > FORMAT_VERSION) {
       throw new InvalidInputException(
-          "formatVersion is %d, but this version of sentiment-streams reads only %d"
+          "formatVersion is %d, but this version of sentiment-streams reads only 1 to %d"
               .formatted(version, FORMAT_VERSION));
     }
   }

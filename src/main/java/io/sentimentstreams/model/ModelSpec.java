@@ -18,6 +18,13 @@ public record ModelSpec(String name, NetworkSpec network, Labels labels, TextSet
 
   public ModelSpec {
     requireName(name);
+    NetworkRules.requireLabels(network, labels.size());
+    NetworkRules.requireText(network, text);
+  }
+
+  /** What the network's sizes depend on, with a vocabulary of so many token ids. */
+  NetworkSize size(int vocabulary) {
+    return NetworkRules.size(text, vocabulary, labels.size());
   }
 
   /**

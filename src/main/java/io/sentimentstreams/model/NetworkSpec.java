@@ -1,47 +1,62 @@
 package io.sentimentstreams.model;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.model.LayerSpec.GlobalMaxAveragePool;
+import io.sentimentstreams.model.LayerSpec.GlobalMaxPool;
+import io.sentimentstreams.model.LayerSpec.GlobalPool;
+import io.sentimentstreams.model.RecurrentSpec.Bidirectional;
+import io.sentimentstreams.model.RecurrentSpec.Lstm;
+import io.sentimentstreams.model.WeightedSpec.Conv1d;
+import io.sentimentstreams.model.WeightedSpec.Dense;
+import io.sentimentstreams.model.WeightedSpec.Embedding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
- * A network that labels text: token ids {@code [batch, time]} to class probabilities {@code [batch,
- * labels]}. Each result depends on its own text alone, never on the padding or the other texts of
+ * A network that labels text: layers from token ids {@code [batch, time]} to class probabilities
+ * {@code [batch, labels]}. Each result depends on its own text alone, never on the other texts of
  * the batch.
+ *
+ * @param layers the first an embedding, the last a dense layer of softmax or of one sigmoid unit,
+ *     each fit for the output of the one before
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = NetworkSpec.BiLstm.class, name = "bilstm"),
-  @JsonSubTypes.Type(value = NetworkSpec.Conv1d.class, name = "conv1d")
-})
-public sealed interface NetworkSpec {
-  /** Largest size of a layer: products of a few sizes stay within an int. */
-  int MAXIMUM_SIZE = 1 << 16;
+@JsonSerialize(using = NetworkJson.Writer.class)
+@JsonDeserialize(using = NetworkJson.Reader.class)
+public record NetworkSpec(List<LayerSpec> layers) {
+  public NetworkSpec {
+    layers = List.copyOf(layers);
+    List<LayerSpec> checked = layers;
+    NetworkRules.require(layers, index -> "network: " + place(checked, index));
+  }
 
-  /** Length of a token's embedding vector. */
-  int embeddingSize();
-
-  /** How the tokens' features become the text's. */
-  Pooling pooling();
+  /** Where a layer stands, for messages: {@code layer 2 (conv1d)}. */
+  static String place(List<LayerSpec> layers, int index) {
+    return "layer %d (%s)".formatted(index + 1, layers.get(index).type());
+  }
 
   /**
-   * Embedding, a forward and a backward LSTM (Hochreiter and Schmidhuber 1997; gates as in Keras),
-   * both directions concatenated, pooled over time, softmax.
+   * Embedding, a forward and a backward LSTM, both directions side by side, pooled over time,
+   * softmax.
    *
    * @param embeddingSize length of a token's embedding vector
    * @param units LSTM units of each direction
    * @param pooling over time
    */
-  record BiLstm(int embeddingSize, int units, Pooling pooling) implements NetworkSpec {
-    public BiLstm {
-      requireSize("embeddingSize", embeddingSize, 1);
-      requireSize("units", units, 1);
-    }
+  public static NetworkSpec biLstm(int embeddingSize, int units, Pooling pooling) {
+    return new NetworkSpec(
+        List.of(
+            new Embedding(embeddingSize, true, true),
+            new Bidirectional(new Lstm(units, true, 0, 0)),
+            pool(pooling),
+            new Dense(0, LayerActivation.SOFTMAX)));
   }
 
   /**
-   * Embedding, convolution over time (Kim 2014; zero-padded so that the output is as long as the
-   * text, as Keras' {@code padding="same"}), relu, pooled over time, an optional dense relu layer,
+   * Embedding, convolution over time, relu, pooled over time, an optional dense relu layer,
    * softmax.
    *
    * @param embeddingSize length of a token's embedding vector
@@ -50,21 +65,88 @@ public sealed interface NetworkSpec {
    * @param pooling over time
    * @param hidden units of the dense layer, 0 for none
    */
-  record Conv1d(int embeddingSize, int filters, int width, Pooling pooling, int hidden)
-      implements NetworkSpec {
-    public Conv1d {
-      requireSize("embeddingSize", embeddingSize, 1);
-      requireSize("filters", filters, 1);
-      requireSize("width", width, 1);
-      requireSize("hidden", hidden, 0);
+  public static NetworkSpec conv1d(
+      int embeddingSize, int filters, int width, Pooling pooling, int hidden) {
+    List<LayerSpec> layers = new ArrayList<>();
+    layers.add(new Embedding(embeddingSize, true, true));
+    layers.add(new Conv1d(filters, width, ConvolutionPadding.SAME, LayerActivation.RELU));
+    layers.add(pool(pooling));
+    if (hidden != 0) {
+      layers.add(new Dense(hidden, LayerActivation.RELU));
     }
+    layers.add(new Dense(0, LayerActivation.SOFTMAX));
+    return new NetworkSpec(layers);
   }
 
-  private static void requireSize(String field, int value, int least) {
-    if (value < least || value > MAXIMUM_SIZE) {
-      throw new InvalidInputException(
-          "network: %s is %d, but must be from %d to %d"
-              .formatted(field, value, least, MAXIMUM_SIZE));
+  private static GlobalPool pool(Pooling pooling) {
+    return switch (pooling) {
+      case MAX -> new GlobalMaxPool();
+      case MAX_AND_MEAN -> new GlobalMaxAveragePool();
+    };
+  }
+
+  /** The first layer. */
+  public Embedding embedding() {
+    return (Embedding) layers.get(0);
+  }
+
+  /** The last layer. */
+  public Dense output() {
+    return (Dense) layers.get(layers.size() - 1);
+  }
+
+  /** Length of a token's embedding vector. */
+  public int embeddingSize() {
+    return embedding().size();
+  }
+
+  /**
+   * What kind of network it is, in a word: its convolutions and recurrent layers, such as {@code
+   * bilstm} or {@code conv1d-gru}.
+   */
+  public String code() {
+    List<String> parts = new ArrayList<>();
+    for (LayerSpec layer : layers) {
+      Optional<String> part = part(layer);
+      if (part.isPresent() && !parts.contains(part.get())) {
+        parts.add(part.get());
+      }
     }
+    return parts.isEmpty() ? "dense" : String.join("-", parts);
+  }
+
+  private static Optional<String> part(LayerSpec layer) {
+    if (layer instanceof Bidirectional both) {
+      return Optional.of("bi" + both.layer().type());
+    }
+    return layer instanceof RecurrentSpec || layer instanceof Conv1d
+        ? Optional.of(layer.type())
+        : Optional.empty();
+  }
+
+  /** The layers' names, as their tensors bear them: {@code conv1d_2} is the second convolution. */
+  List<String> names() {
+    List<String> bases = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (LayerSpec layer : layers) {
+      String base = bases.size() == layers.size() - 1 ? "output" : layer.tensorName();
+      bases.add(base);
+      long number = bases.stream().filter(base::equals).count();
+      names.add(number == 1 ? base : base + "_" + number);
+    }
+    return names;
+  }
+
+  /**
+   * The shape of each layer's output for a text.
+   *
+   * @throws InvalidInputException where a layer does not fit these sizes
+   */
+  public List<LayerShape> shapes(NetworkSize size) {
+    return NetworkRules.shapes(layers, size, place("network: "));
+  }
+
+  IntFunction<String> place(String prefix) {
+    return index -> prefix + place(layers, index);
   }
 }

@@ -137,12 +137,17 @@ public final class Networks {
             .addLayer(EMBEDDING, embedding(spec, vocabularySize), IDS);
     double dropout = training == null ? 0 : training.embeddingDropout();
     double meanScale = training == null ? 1 : training.meanScale();
-    if (spec instanceof NetworkSpec.BiLstm bilstm) {
+    if (NetworkForm.require(spec) instanceof NetworkForm.BiLstm bilstm) {
       addBiLstm(builder, bilstm, dropout, masked);
-      addPooling(builder, spec.pooling(), meanScale, WeightLayout.FORWARD, WeightLayout.BACKWARD);
-    } else if (spec instanceof NetworkSpec.Conv1d conv1d) {
+      addPooling(
+          builder,
+          NetworkForm.require(spec).pooling(),
+          meanScale,
+          WeightLayout.FORWARD,
+          WeightLayout.BACKWARD);
+    } else if (NetworkForm.require(spec) instanceof NetworkForm.Conv1dPool conv1d) {
       addConv1d(builder, conv1d, dropout);
-      addPooling(builder, spec.pooling(), meanScale, WeightLayout.CONVOLUTION);
+      addPooling(builder, NetworkForm.require(spec).pooling(), meanScale, WeightLayout.CONVOLUTION);
       addHidden(builder, conv1d);
     }
     return builder
@@ -181,7 +186,7 @@ public final class Networks {
 
   private static void addBiLstm(
       ComputationGraphConfiguration.GraphBuilder builder,
-      NetworkSpec.BiLstm spec,
+      NetworkForm.BiLstm spec,
       double dropout,
       boolean masked) {
     if (masked) {
@@ -196,11 +201,11 @@ public final class Networks {
     }
   }
 
-  private static LSTM maskedLstm(NetworkSpec.BiLstm spec, boolean backward, double dropout) {
+  private static LSTM maskedLstm(NetworkForm.BiLstm spec, boolean backward, double dropout) {
     return new MaskedLstm(spec.embeddingSize(), spec.units(), backward, dropout);
   }
 
-  private static LSTM lstm(NetworkSpec.BiLstm spec, double dropout) {
+  private static LSTM lstm(NetworkForm.BiLstm spec, double dropout) {
     LSTM.Builder builder =
         new LSTM.Builder()
             .nIn(spec.embeddingSize())
@@ -215,7 +220,9 @@ public final class Networks {
   }
 
   private static void addConv1d(
-      ComputationGraphConfiguration.GraphBuilder builder, NetworkSpec.Conv1d spec, double dropout) {
+      ComputationGraphConfiguration.GraphBuilder builder,
+      NetworkForm.Conv1dPool spec,
+      double dropout) {
     Convolution1DLayer.Builder convolution =
         new Convolution1DLayer.Builder(spec.width())
             .convolutionMode(ConvolutionMode.Same)
@@ -229,7 +236,7 @@ public final class Networks {
   }
 
   private static void addHidden(
-      ComputationGraphConfiguration.GraphBuilder builder, NetworkSpec.Conv1d spec) {
+      ComputationGraphConfiguration.GraphBuilder builder, NetworkForm.Conv1dPool spec) {
     if (spec.hidden() > 0) {
       DenseLayer hidden =
           new DenseLayer.Builder().nOut(spec.hidden()).activation(Activation.RELU).build();
@@ -264,7 +271,7 @@ public final class Networks {
   }
 
   private static String lastLayer(NetworkSpec spec) {
-    return spec instanceof NetworkSpec.Conv1d conv1d && conv1d.hidden() > 0
+    return NetworkForm.require(spec) instanceof NetworkForm.Conv1dPool conv1d && conv1d.hidden() > 0
         ? WeightLayout.HIDDEN
         : "pooled";
   }

@@ -73,12 +73,11 @@ final class OnnxNetwork {
         "Ids of the vocabulary, a row a text, padded at the end with 0");
     addMask();
     String features;
-    if (model.network() instanceof NetworkSpec.BiLstm lstm) {
+    NetworkForm network = NetworkForm.require(model.network());
+    if (network instanceof NetworkForm.BiLstm lstm) {
       features = addLstm(lstm);
-    } else if (model.network() instanceof NetworkSpec.Conv1d conv) {
-      features = addConvolution(conv);
     } else {
-      throw new IllegalStateException("a network without an ONNX form: " + model.network());
+      features = addConvolution((NetworkForm.Conv1dPool) network);
     }
     String scores = addDense("output", features);
     graph.node("Softmax", PROBABILITIES, List.of(scores), attribute("axis", 1));
@@ -106,7 +105,7 @@ final class OnnxNetwork {
   }
 
   /** Both directions, pooled: {@code [batch, features]}. */
-  private String addLstm(NetworkSpec.BiLstm lstm) {
+  private String addLstm(NetworkForm.BiLstm lstm) {
     graph.constant(EMBEDDING, shape(EMBEDDING), values(EMBEDDING));
     String steps = graph.node("Transpose", "ids.steps", List.of(IDS), attributes("perm", 1, 0));
     String tokens = graph.node("Gather", "tokens", List.of(EMBEDDING, steps)); // [time, batch, _]
@@ -197,7 +196,7 @@ final class OnnxNetwork {
   }
 
   /** Convolution, relu, pooling and the dense layer: {@code [batch, features]}. */
-  private String addConvolution(NetworkSpec.Conv1d conv) {
+  private String addConvolution(NetworkForm.Conv1dPool conv) {
     graph.constant(EMBEDDING, shape(EMBEDDING), values(EMBEDDING));
     String tokens = graph.node("Gather", "tokens", List.of(EMBEDDING, IDS));
     String ofTokens = // [batch, time, 1]
@@ -234,7 +233,7 @@ final class OnnxNetwork {
   }
 
   /** {@code [width, embedding, filters]} to {@code [filters, embedding, width]}. */
-  private String convolutionKernel(NetworkSpec.Conv1d conv) {
+  private String convolutionKernel(NetworkForm.Conv1dPool conv) {
     float[] kernel = values("conv1d.kernel");
     int size = conv.embeddingSize();
     float[] values = new float[kernel.length];

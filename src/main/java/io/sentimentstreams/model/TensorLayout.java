@@ -1,61 +1,47 @@
 package io.sentimentstreams.model;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.model.LayerShape.Tokens;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Which tensors a network has, by name, with their shapes: Keras' layouts, and for the LSTM its
- * gate order input, forget, candidate, output.
+ * Which tensors a network has, by name, with their shapes: Keras' layouts and gate orders, see
+ * {@link LayerSpec#tensors}. A name is the layer's, a dot and the tensor's: {@code conv1d.kernel}.
  */
 final class TensorLayout {
   private TensorLayout() {}
 
   /**
-   * The tensors of a network, in the order in which they are written.
+   * The tensors of a network for texts that keep their own lengths, in the order in which they are
+   * written.
    *
    * @param vocabularySize rows of the embedding; row 0 is the padding's
    * @param labels outputs
    * @return name to shape
    */
   static Map<String, int[]> of(NetworkSpec network, int vocabularySize, int labels) {
+    return of(network, NetworkSize.of(vocabularySize, labels));
+  }
+
+  /** The tensors of a network, in the order in which they are written: name to shape. */
+  static Map<String, int[]> of(NetworkSpec network, NetworkSize size) {
     Map<String, int[]> shapes = new LinkedHashMap<>();
-    int embedding = network.embeddingSize();
-    shapes.put("embedding.weight", new int[] {vocabularySize, embedding});
-    int features;
-    if (network instanceof NetworkSpec.BiLstm lstm) {
-      putLstm(shapes, "lstm.forward.", embedding, lstm.units());
-      putLstm(shapes, "lstm.backward.", embedding, lstm.units());
-      features = pooled(2 * lstm.units(), lstm.pooling());
-    } else if (network instanceof NetworkSpec.Conv1d conv) {
-      shapes.put("conv1d.kernel", new int[] {conv.width(), embedding, conv.filters()});
-      shapes.put("conv1d.bias", new int[] {conv.filters()});
-      features = pooled(conv.filters(), conv.pooling());
-      if (conv.hidden() > 0) {
-        shapes.put("hidden.kernel", new int[] {features, conv.hidden()});
-        shapes.put("hidden.bias", new int[] {conv.hidden()});
-        features = conv.hidden();
-      }
-    } else {
-      throw new IllegalStateException("a network without a layout: " + network);
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      String name = network.names().get(layer);
+      layer(network, size, layer)
+          .forEach((tensor, shape) -> shapes.put(name + "." + tensor, shape));
     }
-    shapes.put("output.kernel", new int[] {features, labels});
-    shapes.put("output.bias", new int[] {labels});
     return shapes;
   }
 
-  private static void putLstm(Map<String, int[]> shapes, String prefix, int embedding, int units) {
-    shapes.put(prefix + "kernel", new int[] {embedding, 4 * units});
-    shapes.put(prefix + "recurrent_kernel", new int[] {units, 4 * units});
-    shapes.put(prefix + "bias", new int[] {4 * units});
-  }
-
-  private static int pooled(int features, Pooling pooling) {
-    return switch (pooling) {
-      case MAX -> features;
-      case MAX_AND_MEAN -> 2 * features;
-    };
+  /** The tensors of one layer, without the layer's name. */
+  static Map<String, int[]> layer(NetworkSpec network, NetworkSize size, int layer) {
+    List<LayerShape> outputs = network.shapes(size);
+    LayerShape input = layer == 0 ? new Tokens(size.length()) : outputs.get(layer - 1);
+    return network.layers().get(layer).tensors(input, size);
   }
 
   /**

@@ -89,12 +89,13 @@ final class WeightLayout {
 
   private static List<Entry> entries(NetworkSpec spec) {
     List<Entry> entries = new ArrayList<>();
-    Order pooled = spec.pooling() == Pooling.MAX_AND_MEAN ? Order.MEANS : Order.SAME;
+    Order pooled =
+        NetworkForm.require(spec).pooling() == Pooling.MAX_AND_MEAN ? Order.MEANS : Order.SAME;
     entries.add(new Entry("embedding.weight", EMBEDDING, "W", Order.SAME));
-    if (spec instanceof NetworkSpec.BiLstm) {
+    if (NetworkForm.require(spec) instanceof NetworkForm.BiLstm) {
       addLstm(entries, "lstm.forward", FORWARD);
       addLstm(entries, "lstm.backward", BACKWARD);
-    } else if (spec instanceof NetworkSpec.Conv1d conv1d) {
+    } else if (NetworkForm.require(spec) instanceof NetworkForm.Conv1dPool conv1d) {
       entries.add(new Entry("conv1d.kernel", CONVOLUTION, "W", Order.CONVOLUTION));
       entries.add(new Entry("conv1d.bias", CONVOLUTION, "b", Order.SAME));
       if (conv1d.hidden() > 0) {

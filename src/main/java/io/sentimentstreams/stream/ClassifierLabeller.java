@@ -1,7 +1,6 @@
 package io.sentimentstreams.stream;
 
 import io.sentimentstreams.model.Labels;
-import io.sentimentstreams.model.NetworkSpec;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.text.EncodedText;
@@ -25,13 +24,9 @@ final class ClassifierLabeller implements Labeller {
     return new ModelInfo(
         classifier.name(),
         classifier.version(),
-        network(classifier.bundle().manifest().model().network()),
+        classifier.bundle().manifest().model().network().code(),
         classifier.backend().name(),
         classifier.backend().device());
-  }
-
-  private static String network(NetworkSpec network) {
-    return network instanceof NetworkSpec.BiLstm ? "bilstm" : "conv1d";
   }
 
   @Override

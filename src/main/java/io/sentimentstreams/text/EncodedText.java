@@ -6,7 +6,8 @@ import java.util.Arrays;
  * A text as a network reads it.
  *
  * @param ids token ids, [time]: at least one (a text without tokens is {@link Vocabulary#UNKNOWN}
- *     alone), at most {@link TextSettings#maximumTokens()}; not copied, not to be changed
+ *     alone), at most {@link TextSettings#maximumTokens()}, with padding ids where the settings ask
+ *     for {@link TextSettings#padding()}; not copied, not to be changed
  * @param tokens tokens of the text before truncation, 0 if it has none
  * @param unknown how many of those the vocabulary does not know
  */

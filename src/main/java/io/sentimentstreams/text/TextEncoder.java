@@ -13,6 +13,7 @@ public final class TextEncoder {
   private final Vocabulary vocabulary;
   private final int headTokens;
   private final int tailTokens;
+  private final Padding padding;
 
   public TextEncoder(TextSettings settings, Vocabulary vocabulary) {
     this.tokenizer = Tokenizer.of(settings.tokenizer());
@@ -25,13 +26,25 @@ public final class TextEncoder {
           case KEEP_BOTH_ENDS -> limit / 4;
         };
     this.tailTokens = limit - headTokens;
+    this.padding = settings.padding();
   }
 
-  /** The ids of the text's tokens, truncated as the settings say. */
+  /** The ids of the text's tokens, truncated and padded as the settings say. */
   public EncodedText encode(String text) {
     Ids ids = new Ids();
     tokenizer.tokenize(text, ids);
-    return ids.encoded();
+    EncodedText encoded = ids.encoded();
+    return padding == Padding.NONE
+        ? encoded
+        : new EncodedText(padded(encoded.ids()), encoded.tokens(), encoded.unknown());
+  }
+
+  private int[] padded(int[] ids) {
+    int[] padded = new int[headTokens + tailTokens];
+    Arrays.fill(padded, Vocabulary.PADDING);
+    int from = padding == Padding.FRONT ? padded.length - ids.length : 0;
+    System.arraycopy(ids, 0, padded, from, ids.length);
+    return padded;
   }
 
   /** Keeps the first tokens in place and the last ones in a ring behind them. */

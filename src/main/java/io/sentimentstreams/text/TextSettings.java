@@ -11,13 +11,15 @@ import io.sentimentstreams.InvalidInputException;
  * @param minimumCount training texts that a token must occur in to get an id of its own
  * @param maximumTokens most tokens of a text that the network sees
  * @param truncation which tokens of a longer text those are
+ * @param padding whether a shorter text is filled up to {@code maximumTokens}
  */
 public record TextSettings(
     TokenizerKind tokenizer,
     int vocabularySize,
     int minimumCount,
     int maximumTokens,
-    Truncation truncation) {
+    Truncation truncation,
+    Padding padding) {
   /** Ids reach a network as floats, which hold no larger integer exactly. */
   public static final int MAXIMUM_VOCABULARY = 1 << 24;
 
@@ -28,6 +30,16 @@ public record TextSettings(
     requireRange("vocabularySize", vocabularySize, 3, MAXIMUM_VOCABULARY);
     requireRange("minimumCount", minimumCount, 1, Integer.MAX_VALUE);
     requireRange("maximumTokens", maximumTokens, 1, MAXIMUM_TOKENS);
+  }
+
+  /** Settings for texts that keep their own lengths. */
+  public TextSettings(
+      TokenizerKind tokenizer,
+      int vocabularySize,
+      int minimumCount,
+      int maximumTokens,
+      Truncation truncation) {
+    this(tokenizer, vocabularySize, minimumCount, maximumTokens, truncation, Padding.NONE);
   }
 
   private static void requireRange(String field, int value, int least, int most) {

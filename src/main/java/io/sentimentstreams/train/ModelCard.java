@@ -4,7 +4,6 @@ import io.sentimentstreams.model.ClassMeasures;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.ModelManifest;
-import io.sentimentstreams.model.NetworkSpec;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.model.Provenance;
 import io.sentimentstreams.text.TextSettings;
@@ -79,7 +78,7 @@ public final class ModelCard {
     line(
         "Labels a text %s. %s",
         labels.names().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")),
-        network(manifest.model().network()));
+        NetworkText.of(manifest.model().network()));
     line("");
     TextSettings text = manifest.model().text();
     line(
@@ -96,31 +95,6 @@ public final class ModelCard {
         text.vocabularySize(),
         text.minimumCount());
     line("");
-  }
-
-  private static String network(NetworkSpec network) {
-    String pooling =
-        switch (network.pooling()) {
-          case MAX -> "their largest values over the text";
-          case MAX_AND_MEAN -> "their largest values and their means over the text";
-        };
-    if (network instanceof NetworkSpec.BiLstm lstm) {
-      return format(
-          "The network: word vectors of %d numbers, an LSTM of %d units that reads forward and"
-              + " another that reads backward, %s, softmax.",
-          lstm.embeddingSize(), lstm.units(), pooling);
-    }
-    NetworkSpec.Conv1d convolution = (NetworkSpec.Conv1d) network;
-    return format(
-        "The network: word vectors of %d numbers, %d convolution filters over %d tokens each, relu,"
-            + " %s,%s softmax.",
-        convolution.embeddingSize(),
-        convolution.filters(),
-        convolution.width(),
-        pooling,
-        convolution.hidden() == 0
-            ? ""
-            : format(" a dense layer of %d relu units,", convolution.hidden()));
   }
 
   private void addData() {

@@ -21,9 +21,9 @@ public enum Preset {
   /** Reviews and other prose, by phrases of three tokens; faster, and longer texts. */
   REVIEWS_CONV1D;
 
-  private static final NetworkSpec BILSTM = new NetworkSpec.BiLstm(128, 64, Pooling.MAX_AND_MEAN);
+  private static final NetworkSpec BILSTM = NetworkSpec.biLstm(128, 64, Pooling.MAX_AND_MEAN);
   private static final NetworkSpec CONV1D =
-      new NetworkSpec.Conv1d(128, 128, 3, Pooling.MAX_AND_MEAN, 0);
+      NetworkSpec.conv1d(128, 128, 3, Pooling.MAX_AND_MEAN, 0);
 
   /** The settings. */
   public TrainingSettings settings() {

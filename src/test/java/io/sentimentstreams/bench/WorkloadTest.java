@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class WorkloadTest {
   private final ModelBundle bundle =
-      RandomModel.of("random", new NetworkSpec.BiLstm(4, 2, Pooling.MAX), 50, 1);
+      RandomModel.of("random", NetworkSpec.biLstm(4, 2, Pooling.MAX), 50, 1);
 
   @SuppressWarnings("NullAway.Init") // JUnit sets it
   @TempDir

@@ -44,13 +44,13 @@ final class CompiledBackendTest extends InferenceBackendContractTest {
     "7, MAX_AND_MEAN"
   })
   void probabilities_convolutionOfAnyWidth_equalPlainLoops(int width, Pooling pooling) {
-    assertEqualToPlainLoops(new NetworkSpec.Conv1d(6, 20, width, pooling, 5));
+    assertEqualToPlainLoops(NetworkSpec.conv1d(6, 20, width, pooling, 5));
   }
 
   @ParameterizedTest
   @EnumSource(Pooling.class)
   void probabilities_lstmOfOddSize_equalPlainLoops(Pooling pooling) {
-    assertEqualToPlainLoops(new NetworkSpec.BiLstm(9, 37, pooling));
+    assertEqualToPlainLoops(NetworkSpec.biLstm(9, 37, pooling));
   }
 
   private static void assertEqualToPlainLoops(NetworkSpec network) {
@@ -120,7 +120,7 @@ final class CompiledBackendTest extends InferenceBackendContractTest {
   @ParameterizedTest
   @EnumSource(Pooling.class)
   void probabilities_firstWindowsFarBelowZero_equalPlainLoops(Pooling pooling) {
-    NetworkSpec network = new NetworkSpec.Conv1d(6, 20, 3, pooling, 5);
+    NetworkSpec network = NetworkSpec.conv1d(6, 20, 3, pooling, 5);
     ModelBundle bundle =
         with(
             network,

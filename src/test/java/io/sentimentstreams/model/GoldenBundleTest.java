@@ -1,14 +1,19 @@
 package io.sentimentstreams.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.text.EncodedText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bundles of format version 1 keep their meaning. */
@@ -57,5 +62,34 @@ final class GoldenBundleTest {
     assertThat(manifest.model().labels()).isEqualTo(TestBundles.LABELS);
     assertThat(manifest.provenance()).isEqualTo(TestBundles.provenance());
     assertThat(manifest.measures()).containsExactly(TestBundles.measures());
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void bytes_ofAGoldenManifest_areItsOwn(String name) throws IOException {
+    Path file = GoldenBundles.folder(name).resolve(ManifestFile.NAME);
+
+    assertThat(ManifestFile.bytes(ManifestFile.read(file))).isEqualTo(Files.readAllBytes(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"type\" : \"bilstm\" | \"type\" : \"java.util.ArrayList\" | /model/network",
+        "\"units\" : 3 | \"units\" : 0 | units is 0",
+        "\"units\" : 3 | \"units\" : 3.5 | /model/network/units",
+      })
+  void read_wrongNetworkInFormat1_namesIt(
+      String right, String wrong, String message, @TempDir Path folder) throws IOException {
+    String json = Files.readString(GoldenBundles.folder("bilstm-f16").resolve(ManifestFile.NAME));
+    assertThat(json).contains(right);
+    Path file = folder.resolve(ManifestFile.NAME);
+    Files.writeString(file, json.replace(right, wrong));
+
+    assertThatThrownBy(() -> ManifestFile.read(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining(message);
   }
 }

@@ -50,8 +50,8 @@ final class GoldenBundles {
   }
 
   public static void main(String[] arguments) throws IOException {
-    write(NAMES.get(0), new NetworkSpec.BiLstm(4, 3, Pooling.MAX_AND_MEAN), Precision.F16);
-    write(NAMES.get(1), new NetworkSpec.Conv1d(4, 5, 3, Pooling.MAX, 2), Precision.F32);
+    write(NAMES.get(0), NetworkSpec.biLstm(4, 3, Pooling.MAX_AND_MEAN), Precision.F16);
+    write(NAMES.get(1), NetworkSpec.conv1d(4, 5, 3, Pooling.MAX, 2), Precision.F32);
   }
 
   private static void write(String name, NetworkSpec network, Precision precision)

@@ -44,10 +44,10 @@ abstract class InferenceBackendContractTest {
 
   static Stream<NetworkSpec> networks() {
     return Stream.of(
-        new NetworkSpec.BiLstm(6, 5, Pooling.MAX),
-        new NetworkSpec.BiLstm(6, 5, Pooling.MAX_AND_MEAN),
-        new NetworkSpec.Conv1d(6, 7, 5, Pooling.MAX, 4),
-        new NetworkSpec.Conv1d(6, 7, 4, Pooling.MAX_AND_MEAN, 0));
+        NetworkSpec.biLstm(6, 5, Pooling.MAX),
+        NetworkSpec.biLstm(6, 5, Pooling.MAX_AND_MEAN),
+        NetworkSpec.conv1d(6, 7, 5, Pooling.MAX, 4),
+        NetworkSpec.conv1d(6, 7, 4, Pooling.MAX_AND_MEAN, 0));
   }
 
   private InferenceBackend open(NetworkSpec network) {

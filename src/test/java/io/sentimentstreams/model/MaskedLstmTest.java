@@ -15,7 +15,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 
 /** {@link MaskedLstm} against Deeplearning4j's own LSTM on texts reversed under their masks. */
 final class MaskedLstmTest {
-  private static final NetworkSpec SPEC = new NetworkSpec.BiLstm(6, 5, Pooling.MAX_AND_MEAN);
+  private static final NetworkSpec SPEC = NetworkSpec.biLstm(6, 5, Pooling.MAX_AND_MEAN);
   private static final NetworkTraining TRAINING =
       new NetworkTraining(new FixedSchedule(1e-3), 0, 0, 1, 0, 0, List.of());
   private static final int VOCABULARY = 40;

@@ -20,8 +20,8 @@ final class MemoryProbe {
 
   static NetworkSpec network(String name) {
     return name.equals("bilstm")
-        ? new NetworkSpec.BiLstm(512, 32, Pooling.MAX)
-        : new NetworkSpec.Conv1d(512, 64, 5, Pooling.MAX, 0);
+        ? NetworkSpec.biLstm(512, 32, Pooling.MAX)
+        : NetworkSpec.conv1d(512, 64, 5, Pooling.MAX, 0);
   }
 
   /**

@@ -86,8 +86,8 @@ final class ModelBundleTest {
         .containsExactly("MODEL.md", "manifest.json", "vocabulary.txt", "weights.safetensors");
     assertThat(Files.readString(folder.resolve("MODEL.md"))).isEqualTo("# Card\n");
     assertThat(Files.readString(folder.resolve("manifest.json")))
-        .startsWith("{\n  \"formatVersion\" : 1,\n  \"model\" : {\n    \"name\" : \"test\",\n")
-        .contains("\"type\" : \"bilstm\"")
+        .startsWith("{\n  \"formatVersion\" : 2,\n  \"model\" : {\n    \"name\" : \"test\",\n")
+        .contains("\"bidirectional\" : {")
         .contains("\"labels\" : [ \"negative\", \"neutral\", \"positive\" ]")
         .contains("\"tokenizer\" : \"social\"")
         .contains("\"truncation\" : \"keep_tail\"")
@@ -245,17 +245,17 @@ final class ModelBundleTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "\"formatVersion\" : 1 | \"formatVersion\" : 2 | formatVersion is 2, but",
-        "\"formatVersion\" : 1 | \"formatVersion\" : \"1\" | formatVersion is missing",
+        "\"formatVersion\" : 2 | \"formatVersion\" : 3 | formatVersion is 3, but",
+        "\"formatVersion\" : 2 | \"formatVersion\" : \"2\" | formatVersion is missing",
         "\"name\" : \"test\" | \"name\" : \"../test\" | model: name is \"../test\"",
         "\"name\" : \"test\" | \"name\" : null | /model/name",
         "\"name\" : \"test\" | \"nome\" : \"test\" | /model/name",
         "\"name\" : \"test\" | \"name\" : \"test\", \"name\" : \"test\" | Duplicate field",
-        "\"type\" : \"bilstm\" | \"type\" : \"java.util.ArrayList\" | /model/network",
-        "\"units\" : 5 | \"units\" : 0 | network: units is 0",
-        "\"units\" : 5 | \"units\" : 1073741824 | network: units is 1073741824",
-        "\"units\" : 5 | \"units\" : 5.5 | /model/network/units",
-        "\"units\" : 5 | \"units\" : \"5\" | /model/network/units",
+        "\"lstm\" : { | \"java.util.ArrayList\" : { | layer 2 (bidirectional): java.util.ArrayList is no field",
+        "\"units\" : 5 | \"units\" : 0 | layer 2 (bidirectional), lstm: units is 0",
+        "\"units\" : 5 | \"units\" : 1073741824 | lstm: units is 1073741824",
+        "\"units\" : 5 | \"units\" : 5.5 | lstm: units is 5.5, but must be a whole number",
+        "\"units\" : 5 | \"units\" : \"5\" | lstm: units is \"5\", but must be a whole number",
         "\"neutral\", | null, | /model/labels",
         "\"neutral\", | \" \", | labels: a name is empty",
         "\"maximumTokens\" : 1000 | \"maximumTokens\" : 16385 | maximumTokens is 16385",

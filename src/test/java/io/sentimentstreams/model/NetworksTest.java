@@ -23,12 +23,12 @@ final class NetworksTest {
 
   static Stream<NetworkSpec> specs() {
     return Stream.of(
-        new NetworkSpec.BiLstm(6, 5, Pooling.MAX),
-        new NetworkSpec.BiLstm(6, 5, Pooling.MAX_AND_MEAN),
-        new NetworkSpec.Conv1d(6, 7, 3, Pooling.MAX, 0),
-        new NetworkSpec.Conv1d(6, 7, 4, Pooling.MAX_AND_MEAN, 0),
-        new NetworkSpec.Conv1d(6, 7, 5, Pooling.MAX_AND_MEAN, 4),
-        new NetworkSpec.Conv1d(6, 7, 1, Pooling.MAX, 4));
+        NetworkSpec.biLstm(6, 5, Pooling.MAX),
+        NetworkSpec.biLstm(6, 5, Pooling.MAX_AND_MEAN),
+        NetworkSpec.conv1d(6, 7, 3, Pooling.MAX, 0),
+        NetworkSpec.conv1d(6, 7, 4, Pooling.MAX_AND_MEAN, 0),
+        NetworkSpec.conv1d(6, 7, 5, Pooling.MAX_AND_MEAN, 4),
+        NetworkSpec.conv1d(6, 7, 1, Pooling.MAX, 4));
   }
 
   @ParameterizedTest
@@ -121,7 +121,7 @@ final class NetworksTest {
 
   @Test
   void setWeights_tensorOfAnotherShape_namesIt() {
-    NetworkSpec spec = new NetworkSpec.BiLstm(6, 5, Pooling.MAX);
+    NetworkSpec spec = NetworkSpec.biLstm(6, 5, Pooling.MAX);
     ComputationGraph graph = randomGraph(spec, 1);
     ComputationGraph larger = Networks.build(spec, VOCABULARY + 1, LABELS, null, 1);
 
@@ -132,8 +132,8 @@ final class NetworksTest {
 
   @Test
   void setWeights_weightsOfAnotherNetwork_namesTheTensors() {
-    NetworkSpec lstm = new NetworkSpec.BiLstm(6, 5, Pooling.MAX);
-    NetworkSpec convolution = new NetworkSpec.Conv1d(6, 5, 3, Pooling.MAX, 0);
+    NetworkSpec lstm = NetworkSpec.biLstm(6, 5, Pooling.MAX);
+    NetworkSpec convolution = NetworkSpec.conv1d(6, 5, 3, Pooling.MAX, 0);
     Weights weights = Networks.weightsOf(randomGraph(lstm, 1), lstm);
     ComputationGraph graph = randomGraph(convolution, 1);
 

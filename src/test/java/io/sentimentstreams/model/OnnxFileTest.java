@@ -13,6 +13,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +40,11 @@ final class OnnxFileTest {
     return Stream.concat(
         InferenceBackendContractTest.networks(),
         Stream.of(
-            new NetworkSpec.BiLstm(1, 1, Pooling.MAX_AND_MEAN),
-            new NetworkSpec.BiLstm(3, 16, Pooling.MAX),
-            new NetworkSpec.Conv1d(1, 1, 1, Pooling.MAX, 0),
-            new NetworkSpec.Conv1d(3, 8, 2, Pooling.MAX, 1),
-            new NetworkSpec.Conv1d(3, 8, 9, Pooling.MAX_AND_MEAN, 5)));
+            NetworkSpec.biLstm(1, 1, Pooling.MAX_AND_MEAN),
+            NetworkSpec.biLstm(3, 16, Pooling.MAX),
+            NetworkSpec.conv1d(1, 1, 1, Pooling.MAX, 0),
+            NetworkSpec.conv1d(3, 8, 2, Pooling.MAX, 1),
+            NetworkSpec.conv1d(3, 8, 9, Pooling.MAX_AND_MEAN, 5)));
   }
 
   @ParameterizedTest
@@ -132,7 +133,10 @@ final class OnnxFileTest {
               Map.entry(
                   "sentiment-streams.network",
                   """
-                  {"type":"conv1d","embeddingSize":6,"filters":7,"width":5,"pooling":"max_and_mean","hidden":4}"""),
+                  [{"embedding":{"size":6,"mask_zero":true,"trainable":true}},\
+                  {"conv1d":{"filters":7,"width":5,"padding":"same","activation":"relu"}},\
+                  {"global_max_average_pool":{}},{"dense":{"units":4,"activation":"relu"}},\
+                  {"dense":{"activation":"softmax"}}]"""),
               Map.entry(
                   "sentiment-streams.labels",
                   """
@@ -140,7 +144,8 @@ final class OnnxFileTest {
               Map.entry(
                   "sentiment-streams.text",
                   """
-                  {"tokenizer":"social","vocabularySize":50,"minimumCount":1,"maximumTokens":1000,"truncation":"keep_tail"}"""),
+                  {"tokenizer":"social","vocabularySize":50,"minimumCount":1,"maximumTokens":1000,"truncation":"keep_tail",\
+                  "padding":"none"}"""),
               Map.entry(
                   "sentiment-streams.vocabulary.sha256", BUNDLE.manifest().vocabulary().sha256()));
     }
@@ -274,5 +279,26 @@ final class OnnxFileTest {
 
   private static double[] doubles(float[] values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  @Test
+  void write_networkOfAnotherForm_isRefused(@TempDir Path folder) {
+    NetworkSpec network =
+        LayerReader.network(
+            YamlNode.parse(
+                "[{embedding: {size: 2}}, global_average_pool, {dense: {activation: softmax}}]"));
+    ModelBundle bundle = TestBundles.random(network, Precision.F32);
+
+    assertThatThrownBy(() -> OnnxFile.write(bundle, folder.resolve("model.onnx")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("network dense: only dl4j computes it; it is neither");
+    assertThatThrownBy(() -> Backends.open(bundle, BackendKind.ONNX, Device.AUTO, 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("backend onnx: does not cover this network (dense); use backend auto or dl4j");
+    assertThatThrownBy(() -> Backends.open(bundle, BackendKind.COMPILED, Device.AUTO, 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "backend compiled: does not cover this network (dense); use backend auto or dl4j");
+    assertThat(folder).isEmptyDirectory();
   }
 }

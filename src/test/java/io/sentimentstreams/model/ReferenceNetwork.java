@@ -12,18 +12,18 @@ final class ReferenceNetwork {
   /** The class probabilities {@code [labels]} of one text. */
   static double[] probabilities(NetworkSpec spec, Weights weights, int[] ids) {
     double[] features;
-    if (spec instanceof NetworkSpec.BiLstm bilstm) {
+    if (NetworkForm.require(spec) instanceof NetworkForm.BiLstm bilstm) {
       double[][] forward = lstm(embed(weights, ids), weights, "lstm.forward", bilstm.units());
       double[][] backward =
           lstm(reversed(embed(weights, ids)), weights, "lstm.backward", bilstm.units());
       features = concat(max(forward), max(backward));
-      if (spec.pooling() == Pooling.MAX_AND_MEAN) {
+      if (NetworkForm.require(spec).pooling() == Pooling.MAX_AND_MEAN) {
         features = concat(features, concat(mean(forward), mean(backward)));
       }
     } else {
       double[][] convolved = convolution(embed(weights, ids), weights);
       features = max(convolved);
-      if (spec.pooling() == Pooling.MAX_AND_MEAN) {
+      if (NetworkForm.require(spec).pooling() == Pooling.MAX_AND_MEAN) {
         features = concat(features, mean(convolved));
       }
       if (weights.names().contains("hidden.kernel")) {

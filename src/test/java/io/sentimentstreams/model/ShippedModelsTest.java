@@ -3,6 +3,8 @@ package io.sentimentstreams.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -29,6 +31,15 @@ final class ShippedModelsTest {
             .containsExactly(reference[row], within(1e-4f));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tweets-bilstm", "tweets-conv1d", "reviews-bilstm", "reviews-conv1d"})
+  void manifest_written_isTheShippedFile(String model) throws IOException {
+    Path file = Path.of("models", model, ManifestFile.NAME);
+
+    assertThat(ManifestFile.read(file).formatVersion()).isEqualTo(ModelManifest.FORMAT_VERSION);
+    assertThat(ManifestFile.bytes(ManifestFile.read(file))).isEqualTo(Files.readAllBytes(file));
   }
 
   private static float[][] compute(ModelBundle bundle, BackendKind kind, int[][] texts) {

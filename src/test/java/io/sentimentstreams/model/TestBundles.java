@@ -17,8 +17,8 @@ final class TestBundles {
   static final Labels LABELS = new Labels(List.of("negative", "neutral", "positive"));
   static final TextSettings TEXT =
       new TextSettings(TokenizerKind.SOCIAL, VOCABULARY, 1, 1000, Truncation.KEEP_TAIL);
-  static final NetworkSpec BILSTM = new NetworkSpec.BiLstm(6, 5, Pooling.MAX);
-  static final NetworkSpec CONV1D = new NetworkSpec.Conv1d(6, 7, 5, Pooling.MAX_AND_MEAN, 4);
+  static final NetworkSpec BILSTM = NetworkSpec.biLstm(6, 5, Pooling.MAX);
+  static final NetworkSpec CONV1D = NetworkSpec.conv1d(6, 7, 5, Pooling.MAX_AND_MEAN, 4);
 
   private TestBundles() {}
 

@@ -32,7 +32,7 @@ final class KeywordModel {
   /** Writes the bundle. */
   static void save(Path folder) {
     Vocabulary vocabulary = Vocabulary.build(TEXT, List.of("good", "bad"));
-    NetworkSpec network = new NetworkSpec.Conv1d(2, 2, 1, Pooling.MAX, 0);
+    NetworkSpec network = NetworkSpec.conv1d(2, 2, 1, Pooling.MAX, 0);
     ModelSpec spec =
         new ModelSpec("keywords", network, new Labels(List.of("negative", "positive")), TEXT);
     ModelBundle.create(

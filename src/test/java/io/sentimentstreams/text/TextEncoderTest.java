@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +43,27 @@ class TextEncoderTest {
     assertThat(letters(encode(8, Truncation.KEEP_TAIL, ALPHABET))).isEqualTo("efghijkl");
     assertThat(letters(encode(8, Truncation.KEEP_BOTH_ENDS, ALPHABET))).isEqualTo("abghijkl");
     assertThat(letters(encode(1, Truncation.KEEP_BOTH_ENDS, ALPHABET))).isEqualTo("l");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FRONT, a b, 0 0 0 2 3",
+    "BACK, a b, 2 3 0 0 0",
+    "NONE, a b, 2 3",
+    "FRONT, , 0 0 0 0 1",
+    "BACK, a b c d e f, 3 4 5 6 7"
+  })
+  void encode_padding_fillsUpToTheLimit(Padding padding, String text, String ids) {
+    TextSettings settings =
+        new TextSettings(TokenizerKind.PROSE, 100, 1, 5, Truncation.KEEP_TAIL, padding);
+    TextEncoder encoder = new TextEncoder(settings, Vocabulary.build(settings, List.of(ALPHABET)));
+
+    EncodedText encoded = encoder.encode(text == null ? "" : text);
+
+    assertThat(
+            IntStream.of(encoded.ids()).mapToObj(String::valueOf).collect(Collectors.joining(" ")))
+        .isEqualTo(ids);
+    assertThat(encoded.tokens()).isEqualTo(text == null ? 0 : text.split(" ").length);
   }
 
   @ParameterizedTest

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 /** Texts of made-up words, one of which tells the label. */
 final class GeneratedTexts {
   static final Labels LABELS = new Labels(List.of("bad", "good", "plain"));
-  static final NetworkSpec BILSTM = new NetworkSpec.BiLstm(8, 6, Pooling.MAX);
-  static final NetworkSpec CONV1D = new NetworkSpec.Conv1d(8, 12, 3, Pooling.MAX_AND_MEAN, 0);
+  static final NetworkSpec BILSTM = NetworkSpec.biLstm(8, 6, Pooling.MAX);
+  static final NetworkSpec CONV1D = NetworkSpec.conv1d(8, 12, 3, Pooling.MAX_AND_MEAN, 0);
 
   private static final List<List<String>> TELLING =
       List.of(List.of("awful", "boring"), List.of("lovely", "great"), List.of("table", "window"));

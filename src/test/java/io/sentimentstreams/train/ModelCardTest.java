@@ -6,7 +6,6 @@ import io.sentimentstreams.model.FileDigest;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.ModelManifest;
 import io.sentimentstreams.model.ModelSpec;
-import io.sentimentstreams.model.NetworkSpec;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.model.Provenance;
 import io.sentimentstreams.text.TokenizerKind;
@@ -56,7 +55,7 @@ final class ModelCardTest {
     assertThat(card)
         .doesNotContain("Example outputs", "| epoch |", "null", "%")
         .contains("terms of this data are not known")
-        .contains(preset.settings().network() instanceof NetworkSpec.BiLstm ? "LSTM" : "filters");
+        .contains(preset.settings().network().code().equals("bilstm") ? "LSTM" : "filters");
   }
 
   @ParameterizedTest

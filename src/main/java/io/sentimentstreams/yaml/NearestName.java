@@ -1,0 +1,31 @@
+package io.sentimentstreams.yaml;
+
+import static java.util.Comparator.comparingInt;
+
+import java.util.Collection;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** What a misspelled name probably was. */
+public final class NearestName {
+  /** A name further than this from what was given is another word, not a slip. */
+  private static final int MOST_EDITS = 3;
+
+  private NearestName() {}
+
+  /**
+   * What a message says of an unknown name: the known one that was meant, or else all.
+   *
+   * @param known at least one
+   */
+  public static String among(String given, Collection<String> known) {
+    return known.stream()
+        .min(comparingInt(name -> distance(given, name)))
+        .filter(name -> distance(given, name) <= MOST_EDITS)
+        .map("did you mean %s?"::formatted)
+        .orElseGet(() -> "there are " + String.join(", ", known));
+  }
+
+  private static int distance(String given, String name) {
+    return LevenshteinDistance.getDefaultInstance().apply(given, name);
+  }
+}
