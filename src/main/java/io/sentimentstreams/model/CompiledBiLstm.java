@@ -26,7 +26,7 @@ final class CompiledBiLstm implements CompiledLayers {
   private final int units;
   private final Pooling pooling;
   private final float[][] tables; // [direction][vocabulary * gate * unit]
-  private final FloatPointer recurrent; // [direction, gate, unit before, unit]
+  private final NativeFloats recurrent; // [direction, gate, unit before, unit]
 
   CompiledBiLstm(NetworkForm.BiLstm network, Weights weights) {
     this.units = network.units();
@@ -38,7 +38,7 @@ final class CompiledBiLstm implements CompiledLayers {
       tables[direction] = table(weights, name);
       putPlanes(weights.tensor(name + "recurrent_kernel").values(), planes, direction);
     }
-    this.recurrent = new FloatPointer(planes);
+    this.recurrent = NativeFloats.of(planes);
   }
 
   /** Why the network cannot be compiled; null where it can. */
@@ -123,7 +123,7 @@ final class CompiledBiLstm implements CompiledLayers {
 
   @Override
   public long bytes() {
-    long floats = recurrent.capacity();
+    long floats = recurrent.size();
     for (float[] table : tables) {
       floats += table.length;
     }
@@ -152,9 +152,11 @@ final class CompiledBiLstm implements CompiledLayers {
     private final float[] h;
     private final float[] largest;
     private final float[] total;
+    private final NativeFloats memoryOfH;
+    private final NativeFloats memoryOfProducts;
     private final FloatPointer nativeH; // [direction, running text, unit]
     private final FloatPointer nativeProducts; // [gate, direction, running text, unit]
-    private final FloatPointer weights = OpenBlas.view(recurrent);
+    private final FloatPointer weights = recurrent.pointer();
 
     private Steps(int rows) {
       int cells = DIRECTIONS.length * rows * units;
@@ -167,8 +169,10 @@ final class CompiledBiLstm implements CompiledLayers {
       h = new float[cells];
       largest = new float[cells];
       total = new float[pooling == Pooling.MAX_AND_MEAN ? cells : 0];
-      nativeH = new FloatPointer(cells);
-      nativeProducts = new FloatPointer((long) GATES * cells);
+      memoryOfH = new NativeFloats(cells);
+      memoryOfProducts = new NativeFloats((long) GATES * cells);
+      nativeH = memoryOfH.pointer();
+      nativeProducts = memoryOfProducts.pointer();
     }
 
     @Override
@@ -285,8 +289,8 @@ final class CompiledBiLstm implements CompiledLayers {
 
     @Override
     public void close() {
-      nativeH.close();
-      nativeProducts.close();
+      memoryOfH.close();
+      memoryOfProducts.close();
     }
   }
 }

@@ -61,9 +61,4 @@ final class OpenBlas {
         c,
         columns);
   }
-
-  /** A pointer to the same memory with a position of its own; the memory stays the other's. */
-  static FloatPointer view(FloatPointer memory) {
-    return new FloatPointer(memory);
-  }
 }
