@@ -39,7 +39,9 @@ final class ArchitectureTest {
           Map.entry("batch", Set.of()),
           Map.entry("corpus", Set.of("text")),
           Map.entry("yaml", Set.of()),
-          Map.entry("model", Set.of("text", "yaml")),
+          Map.entry("kernel", Set.of()),
+          Map.entry("layers", Set.of("kernel")),
+          Map.entry("model", Set.of("kernel", "layers", "text", "yaml")),
           Map.entry("train", Set.of("corpus", "model", "text", "yaml")),
           Map.entry("event", Set.of("model")),
           Map.entry("metrics", Set.of("event", "model")),
@@ -147,10 +149,10 @@ final class ArchitectureTest {
   }
 
   @Test
-  void networkLibrary_isUsedByModelAndTrainOnly() {
+  void networkLibrary_isUsedByNetworksAndTrainingOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(in("model"), in("train"))
+        .resideOutsideOfPackages(in("layers"), in("model"), in("train"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
@@ -161,7 +163,7 @@ final class ArchitectureTest {
   void nativeLibraries_areUsedByNetworksAndTheirMeasurementOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(in("model"), in("train"), in("bench"))
+        .resideOutsideOfPackages(in("kernel"), in("layers"), in("model"), in("train"), in("bench"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco..")

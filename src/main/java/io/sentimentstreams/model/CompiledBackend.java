@@ -1,5 +1,6 @@
 package io.sentimentstreams.model;
 
+import io.sentimentstreams.kernel.OpenBlas;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

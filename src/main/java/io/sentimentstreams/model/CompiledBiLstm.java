@@ -1,5 +1,9 @@
 package io.sentimentstreams.model;
 
+import io.sentimentstreams.kernel.NativeFloats;
+import io.sentimentstreams.kernel.OpenBlas;
+import io.sentimentstreams.kernel.Tanh;
+import io.sentimentstreams.kernel.VectorLoops;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;

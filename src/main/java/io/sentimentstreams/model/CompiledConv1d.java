@@ -1,5 +1,6 @@
 package io.sentimentstreams.model;
 
+import io.sentimentstreams.kernel.VectorLoops;
 import java.util.Arrays;
 
 /**

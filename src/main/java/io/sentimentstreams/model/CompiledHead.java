@@ -1,5 +1,7 @@
 package io.sentimentstreams.model;
 
+import io.sentimentstreams.kernel.OpenBlas;
+import io.sentimentstreams.kernel.VectorLoops;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** The layers of a network after the pooling: an optional dense relu layer, and softmax. */

@@ -3,6 +3,7 @@ package io.sentimentstreams.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sentimentstreams.kernel.Tanh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package io.sentimentstreams.model;
+package io.sentimentstreams.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

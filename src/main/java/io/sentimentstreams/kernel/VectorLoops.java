@@ -1,4 +1,4 @@
-package io.sentimentstreams.model;
+package io.sentimentstreams.kernel;
 
 /**
  * Loops over arrays in the form that HotSpot's C2 turns into vector instructions: one short loop a
@@ -6,18 +6,18 @@ package io.sentimentstreams.model;
  * constant ({@code a[from + i]}), or with several passes in one loop, they run 4 to 10 times as
  * long. All work on the first {@code n} elements.
  */
-final class VectorLoops {
+public final class VectorLoops {
   private VectorLoops() {}
 
   /** {@code z = tanh(z + r)}; sums up to 1e7. */
-  static void tanhOfSum(float[] z, float[] r, int n) {
+  public static void tanhOfSum(float[] z, float[] r, int n) {
     for (int i = 0; i < n; i++) {
       z[i] = Tanh.ofModerate(z[i] + r[i]);
     }
   }
 
   /** {@code result = tanh(z)}; values up to 1e7. */
-  static void tanh(float[] z, float[] result, int n) {
+  public static void tanh(float[] z, float[] result, int n) {
     for (int i = 0; i < n; i++) {
       result[i] = Tanh.ofModerate(z[i]);
     }
@@ -27,7 +27,7 @@ final class VectorLoops {
    * An LSTM's cell, {@code c = f * c + i * g}, where {@code tanhI} and {@code tanhF} are the tanh
    * of half the gates' sums: {@code sigmoid(x) = tanh(x / 2) / 2 + 1/2}.
    */
-  static void cell(float[] tanhI, float[] tanhF, float[] g, float[] c, int n) {
+  public static void cell(float[] tanhI, float[] tanhF, float[] g, float[] c, int n) {
     for (int k = 0; k < n; k++) {
       float forget = MultiplyAdd.of(0.5f, tanhF[k], 0.5f);
       float input = MultiplyAdd.of(0.5f, tanhI[k], 0.5f);
@@ -36,49 +36,50 @@ final class VectorLoops {
   }
 
   /** An LSTM's first cell, {@code c = i * g}. */
-  static void firstCell(float[] tanhI, float[] g, float[] c, int n) {
+  public static void firstCell(float[] tanhI, float[] g, float[] c, int n) {
     for (int k = 0; k < n; k++) {
       c[k] = MultiplyAdd.of(0.5f, tanhI[k], 0.5f) * g[k];
     }
   }
 
   /** An LSTM's output, {@code h = o * tanhC}. */
-  static void output(float[] tanhO, float[] tanhC, float[] h, int n) {
+  public static void output(float[] tanhO, float[] tanhC, float[] h, int n) {
     for (int k = 0; k < n; k++) {
       h[k] = MultiplyAdd.of(0.5f, tanhO[k], 0.5f) * tanhC[k];
     }
   }
 
   /** {@code sum += a}. */
-  static void add(float[] sum, float[] a, int n) {
+  public static void add(float[] sum, float[] a, int n) {
     for (int i = 0; i < n; i++) {
       sum[i] += a[i];
     }
   }
 
   /** {@code sum += relu(a)}. */
-  static void addRelu(float[] sum, float[] a, int n) {
+  public static void addRelu(float[] sum, float[] a, int n) {
     for (int i = 0; i < n; i++) {
       sum[i] = MultiplyAdd.of(0.5f, a[i] + Math.abs(a[i]), sum[i]);
     }
   }
 
   /** {@code a = relu(a)}. */
-  static void relu(float[] a, int n) {
+  public static void relu(float[] a, int n) {
     for (int i = 0; i < n; i++) {
       a[i] = 0.5f * (a[i] + Math.abs(a[i]));
     }
   }
 
   /** {@code result = a + b + c}. */
-  static void sum(float[] a, float[] b, float[] c, float[] result, int n) {
+  public static void sum(float[] a, float[] b, float[] c, float[] result, int n) {
     for (int i = 0; i < n; i++) {
       result[i] = a[i] + b[i] + c[i];
     }
   }
 
   /** {@code result = a + b + c + d + e}. */
-  static void sum(float[] a, float[] b, float[] c, float[] d, float[] e, float[] result, int n) {
+  public static void sum(
+      float[] a, float[] b, float[] c, float[] d, float[] e, float[] result, int n) {
     for (int i = 0; i < n; i++) {
       result[i] = ((a[i] + b[i]) + (c[i] + d[i])) + e[i];
     }
@@ -89,21 +90,21 @@ final class VectorLoops {
    * stays; where it grows, within two roundings of numbers up to the size of {@code a - largest}.
    * Half the instructions of {@link Math#max}.
    */
-  static void max(float[] largest, float[] a, int n) {
+  public static void max(float[] largest, float[] a, int n) {
     for (int i = 0; i < n; i++) {
       largest[i] = larger(largest[i], a[i]);
     }
   }
 
   /** {@code largest = max(largest, a + b + c)}. */
-  static void maxOfSum(float[] largest, float[] a, float[] b, float[] c, int n) {
+  public static void maxOfSum(float[] largest, float[] a, float[] b, float[] c, int n) {
     for (int i = 0; i < n; i++) {
       largest[i] = larger(largest[i], a[i] + b[i] + c[i]);
     }
   }
 
   /** {@code largest = max(largest, a + b + c + d + e)}. */
-  static void maxOfSum(
+  public static void maxOfSum(
       float[] largest, float[] a, float[] b, float[] c, float[] d, float[] e, int n) {
     for (int i = 0; i < n; i++) {
       largest[i] = larger(largest[i], ((a[i] + b[i]) + (c[i] + d[i])) + e[i]);

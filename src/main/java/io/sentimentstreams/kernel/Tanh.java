@@ -1,17 +1,17 @@
-package io.sentimentstreams.model;
+package io.sentimentstreams.kernel;
 
 /**
  * Hyperbolic tangent, never beyond 1: a quotient of two polynomials in the argument's square,
  * fitted to the least largest relative error up to the limit.
  */
-final class Tanh {
+public final class Tanh {
   /** Beyond this tanh is 1 to within 3e-7. */
-  static final float LIMIT = 8;
+  public static final float LIMIT = 8;
 
   private Tanh() {}
 
   /** Of any value, within 4e-7. */
-  static float of(float value) {
+  public static float of(float value) {
     return within(Math.max(-LIMIT, Math.min(LIMIT, value)));
   }
 
@@ -21,7 +21,7 @@ final class Tanh {
    * of min and max spends six instructions each on NaN and negative zero, that of the absolute
    * value one.
    */
-  static float ofModerate(float value) {
+  public static float ofModerate(float value) {
     return within(0.5f * (Math.abs(value + LIMIT) - Math.abs(value - LIMIT)));
   }
 

@@ -1,4 +1,4 @@
-package io.sentimentstreams.model;
+package io.sentimentstreams.kernel;
 
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -6,7 +6,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * Native memory that begins at a cache line. What {@code malloc} gives may begin anywhere in one;
  * then each vector load spans two lines, and a product of one row takes 1.4 times as long.
  */
-final class NativeFloats implements AutoCloseable {
+public final class NativeFloats implements AutoCloseable {
   private static final int LINE_BYTES = 64;
 
   private final FloatPointer memory;
@@ -14,7 +14,7 @@ final class NativeFloats implements AutoCloseable {
   private final long size;
 
   /** Memory with arbitrary content. */
-  NativeFloats(long size) {
+  public NativeFloats(long size) {
     this.size = size;
     this.memory = new FloatPointer(size + LINE_BYTES / Float.BYTES);
     long beyond = memory.address() % LINE_BYTES;
@@ -22,19 +22,19 @@ final class NativeFloats implements AutoCloseable {
   }
 
   /** A copy of an array. */
-  static NativeFloats of(float[] values) {
+  public static NativeFloats of(float[] values) {
     NativeFloats floats = new NativeFloats(values.length);
     floats.aligned.put(values, 0, values.length);
     return floats;
   }
 
   /** Numbers that it holds. */
-  long size() {
+  public long size() {
     return size;
   }
 
   /** A pointer to the start, with a position of its own; not to be used after {@link #close}. */
-  FloatPointer pointer() {
+  public FloatPointer pointer() {
     return new FloatPointer(aligned);
   }
 

@@ -1,4 +1,4 @@
-package io.sentimentstreams.model;
+package io.sentimentstreams.kernel;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;

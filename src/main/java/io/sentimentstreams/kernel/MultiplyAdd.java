@@ -1,17 +1,17 @@
-package io.sentimentstreams.model;
+package io.sentimentstreams.kernel;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /** {@code a * b + c} as the machine does it best. */
-final class MultiplyAdd {
+public final class MultiplyAdd {
   /** Without the instruction, {@link Math#fma} computes in {@code BigDecimal}. */
   private static final boolean INSTRUCTION = hasInstruction();
 
   private MultiplyAdd() {}
 
   /** {@code a * b + c}, rounded once or twice. */
-  static float of(float a, float b, float c) {
+  public static float of(float a, float b, float c) {
     return INSTRUCTION ? Math.fma(a, b, c) : a * b + c;
   }
 

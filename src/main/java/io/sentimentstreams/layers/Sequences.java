@@ -1,0 +1,67 @@
+package io.sentimentstreams.layers;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Sequences between layers: of shape {@code [batch, features, time]}, in memory {@code [time,
+ * batch, features]}. A step is one block of memory then, and a token one row of a matrix.
+ */
+final class Sequences {
+  private Sequences() {}
+
+  /** A sequence with any values, where the workspaces keep arrays of that type. */
+  static INDArray create(
+      LayerWorkspaceMgr workspaces, ArrayType type, long batch, long features, long time) {
+    return workspaces
+        .createUninitialized(type, DataType.FLOAT, new long[] {time, batch, features}, 'c')
+        .permute(1, 2, 0);
+  }
+
+  /** The same values in the order of these layers; the array itself where it has that order. */
+  static INDArray ordered(INDArray sequence) {
+    long batch = sequence.size(0);
+    long features = sequence.size(1);
+    boolean fits =
+        sequence.dataType() == DataType.FLOAT
+            && sequence.stride(0) == features
+            && sequence.stride(1) == 1
+            && sequence.stride(2) == batch * features;
+    return fits
+        ? sequence
+        : sequence.castTo(DataType.FLOAT).permute(2, 0, 1).dup('c').permute(1, 2, 0);
+  }
+
+  /** The same values row-major; the array itself where it is. */
+  static INDArray rows(INDArray matrix) {
+    boolean fits =
+        matrix.dataType() == DataType.FLOAT
+            && matrix.stride(0) == matrix.size(1)
+            && matrix.stride(1) == 1;
+    return fits ? matrix : matrix.castTo(DataType.FLOAT).dup('c');
+  }
+
+  /** The type, which has to be that of these layers. */
+  static DataType requireFloat(DataType type) {
+    if (type != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "the network's data type is %s, but this layer computes in FLOAT only".formatted(type));
+    }
+    return type;
+  }
+
+  /** An array's floats from its first on, its own only as long as the array is reachable. */
+  static FloatPointer pointer(INDArray array) {
+    FloatPointer start = new FloatPointer(array.data().addressPointer());
+    return start.capacity(array.length());
+  }
+
+  /** As {@link #pointer}. */
+  static FloatBuffer floats(INDArray array) {
+    return pointer(array).asBuffer();
+  }
+}
