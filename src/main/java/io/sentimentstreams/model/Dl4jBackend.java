@@ -47,7 +47,7 @@ final class Dl4jBackend implements InferenceBackend {
   private static ComputationGraph graph(ModelBundle bundle) {
     ModelSpec model = bundle.manifest().model();
     ComputationGraph graph =
-        Networks.build(model.network(), bundle.vocabulary().size(), model.labels().size(), null, 0);
+        Networks.build(model.network(), model.size(bundle.vocabulary().size()), null, 0);
     Networks.setWeights(graph, model.network(), bundle.weights());
     return graph;
   }

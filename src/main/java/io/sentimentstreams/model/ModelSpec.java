@@ -24,7 +24,7 @@ public record ModelSpec(String name, NetworkSpec network, Labels labels, TextSet
 
   /** What the network's sizes depend on, with a vocabulary of so many token ids. */
   NetworkSize size(int vocabulary) {
-    return NetworkRules.size(text, vocabulary, labels.size());
+    return NetworkSize.of(text, vocabulary, labels.size());
   }
 
   /**

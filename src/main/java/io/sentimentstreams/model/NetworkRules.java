@@ -146,13 +146,7 @@ final class NetworkRules {
       throw new InvalidInputException(
           "network: mask_zero is false, so all texts need one length; set padding: front or back in the text settings, or mask_zero: true");
     }
-    network.shapes(size(text, text.vocabularySize(), 2));
-  }
-
-  /** What a network's sizes depend on with these text settings. */
-  static NetworkSize size(TextSettings text, int vocabulary, int labels) {
-    boolean own = text.padding() == Padding.NONE;
-    return new NetworkSize(vocabulary, own ? LayerShape.UNKNOWN : text.maximumTokens(), labels);
+    network.shapes(NetworkSize.of(text, text.vocabularySize(), 2));
   }
 
   private static InvalidInputException error(IntFunction<String> place, int index, String problem) {

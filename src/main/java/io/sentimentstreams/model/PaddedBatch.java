@@ -1,6 +1,7 @@
 package io.sentimentstreams.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -36,6 +37,11 @@ public record PaddedBatch(INDArray ids, INDArray mask) implements AutoCloseable 
     return new PaddedBatch(
         Nd4j.create(ids, new long[] {rows, 1, time}, 'c'),
         Nd4j.create(mask, new long[] {rows, time}, 'c'));
+  }
+
+  /** The mask as a graph takes it; null where no text is padded, which computes less. */
+  public INDArray @Nullable [] masks() {
+    return mask.minNumber().intValue() == 1 ? null : new INDArray[] {mask};
   }
 
   @Override

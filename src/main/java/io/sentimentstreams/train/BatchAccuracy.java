@@ -53,9 +53,15 @@ final class BatchAccuracy extends BaseTrainingListener {
     float[][] rows = values.toFloatMatrix(); // [batch, features]
     for (int row = 0; row < rows.length; row++) {
       seen++;
-      int best = Scores.best(scores(rows[row], kernel, bias));
+      float[] scores = scores(rows[row], kernel, bias);
+      int best = scores.length == 1 ? ofOneUnit(scores[0]) : Scores.best(scores);
       right += best == batch.get(row).label() ? 1 : 0;
     }
+  }
+
+  /** A sigmoid unit's sum is above 0 where the second label is likelier. */
+  private static int ofOneUnit(float score) {
+    return score > 0 ? 1 : 0;
   }
 
   private static float[] scores(float[] features, float[][] kernel, float[] bias) {

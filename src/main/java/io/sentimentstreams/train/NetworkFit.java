@@ -3,12 +3,14 @@ package io.sentimentstreams.train;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
+import io.sentimentstreams.model.NetworkSize;
 import io.sentimentstreams.model.NetworkTraining;
 import io.sentimentstreams.model.Networks;
 import io.sentimentstreams.model.PaddedBatch;
 import io.sentimentstreams.model.Weights;
 import io.sentimentstreams.text.Vocabulary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -17,7 +19,6 @@ import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One training of one network on encoded texts. Used once, by one thread.
@@ -72,7 +73,10 @@ final class NetworkFit implements AutoCloseable {
     classWeights = ClassWeights.of(training, labels.size(), settings.classWeightExponent());
     graph =
         Networks.build(
-            settings.network(), vocabularySize, labels.size(), options(), settings.seed());
+            settings.network(),
+            NetworkSize.of(settings.text(), vocabularySize, labels.size()),
+            options(),
+            settings.seed());
     accuracy = new BatchAccuracy(graph);
     graph.setListeners(accuracy);
     average =
@@ -150,11 +154,7 @@ final class NetworkFit implements AutoCloseable {
     accuracy.expect(batch);
     try (PaddedBatch inputs = PaddedBatch.of(batch.stream().map(this::withWordDropout).toList());
         INDArray targets = targets(batch)) {
-      graph.fit(
-          new INDArray[] {inputs.ids()},
-          new INDArray[] {targets},
-          new INDArray[] {inputs.mask()},
-          null);
+      graph.fit(new INDArray[] {inputs.ids()}, new INDArray[] {targets}, inputs.masks(), null);
     }
     double loss = graph.score();
     requireFinite(loss);
@@ -178,25 +178,22 @@ final class NetworkFit implements AutoCloseable {
     }
     int[] ids = example.ids().clone();
     for (int i = 0; i < ids.length; i++) {
-      if (random.nextDouble() < settings.wordDropout()) {
+      if (ids[i] != Vocabulary.PADDING && random.nextDouble() < settings.wordDropout()) {
         ids[i] = Vocabulary.UNKNOWN;
       }
     }
     return ids;
   }
 
-  /** The wanted probabilities, {@code [batch, labels]}, smoothed. */
+  /** The wanted outputs, {@code [batch, outputs]}, smoothed. */
   private INDArray targets(List<Example> batch) {
     float spread = (float) (settings.labelSmoothing() / labels.size());
-    float[] values = new float[batch.size() * labels.size()];
-    for (int row = 0; row < batch.size(); row++) {
-      for (int label = 0; label < labels.size(); label++) {
-        boolean is = batch.get(row).label() == label;
-        values[row * labels.size() + label] =
-            is ? (float) (1 - settings.labelSmoothing()) + spread : spread;
-      }
+    float[][] wanted = new float[batch.size()][labels.size()];
+    for (int row = 0; row < wanted.length; row++) {
+      Arrays.fill(wanted[row], spread);
+      wanted[row][batch.get(row).label()] = (float) (1 - settings.labelSmoothing()) + spread;
     }
-    return Nd4j.create(values, new long[] {batch.size(), labels.size()}, 'c');
+    return Networks.targets(settings.network(), wanted);
   }
 
   private void evaluate(int epoch, double trainingLoss, long start) {

@@ -52,7 +52,8 @@ final class MaskedLstmTest {
 
   @Test
   void output_inTrainingWithoutDropout_equalsThatOfInference() {
-    ComputationGraph graph = Networks.build(SPEC, VOCABULARY, LABELS, TRAINING, 3, true);
+    ComputationGraph graph =
+        Networks.build(SPEC, NetworkSize.of(VOCABULARY, LABELS), TRAINING, 3, true);
     try (PaddedBatch batch = PaddedBatch.of(texts(List.of(9, 1, 4, 2)))) {
       assertThat(output(graph, true, batch)).isDeepEqualTo(output(graph, false, batch));
     }
@@ -60,7 +61,8 @@ final class MaskedLstmTest {
 
   @Test
   void output_withoutMask_equalsThatOfAMaskOfOnes() {
-    ComputationGraph graph = Networks.build(SPEC, VOCABULARY, LABELS, null, 3, true);
+    ComputationGraph graph =
+        Networks.build(SPEC, NetworkSize.of(VOCABULARY, LABELS), null, 3, true);
     try (PaddedBatch batch = PaddedBatch.of(texts(List.of(7, 7)))) {
       assertThat(graph.outputSingle(batch.ids()).toFloatMatrix())
           .isDeepEqualTo(output(graph, false, batch));
@@ -83,8 +85,10 @@ final class MaskedLstmTest {
   }
 
   private static void assertSameGradients(List<Integer> lengths) {
-    ComputationGraph own = Networks.build(SPEC, VOCABULARY, LABELS, TRAINING, 3, true);
-    ComputationGraph stock = Networks.build(SPEC, VOCABULARY, LABELS, TRAINING, 3, false);
+    ComputationGraph own =
+        Networks.build(SPEC, NetworkSize.of(VOCABULARY, LABELS), TRAINING, 3, true);
+    ComputationGraph stock =
+        Networks.build(SPEC, NetworkSize.of(VOCABULARY, LABELS), TRAINING, 3, false);
     Networks.setWeights(stock, SPEC, Networks.weightsOf(own, SPEC));
     List<int[]> texts = texts(lengths);
 

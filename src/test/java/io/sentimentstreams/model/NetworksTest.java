@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,7 +29,25 @@ final class NetworksTest {
         NetworkSpec.conv1d(6, 7, 3, Pooling.MAX, 0),
         NetworkSpec.conv1d(6, 7, 4, Pooling.MAX_AND_MEAN, 0),
         NetworkSpec.conv1d(6, 7, 5, Pooling.MAX_AND_MEAN, 4),
-        NetworkSpec.conv1d(6, 7, 1, Pooling.MAX, 4));
+        NetworkSpec.conv1d(6, 7, 1, Pooling.MAX, 4),
+        layers(
+            "{lstm: {units: 4, sequences: true}}, {bidirectional: {lstm: {units: 3}}}, {dense: {units: 5, activation: tanh}}"),
+        layers(
+            "{lstm: {units: 4, sequences: true}}, {time_distributed: {dense: {units: 3, activation: relu}}}, global_average_pool"),
+        layers(
+            "{conv1d: {filters: 5, width: 3, padding: same, activation: sigmoid}}, {dropout: {rate: 0.3}}, {conv1d: {filters: 4, width: 4, padding: same}}, {bidirectional: {lstm: {units: 3, sequences: true}}}, {conv1d: {filters: 4, width: 2, padding: same}}, global_max_average_pool, {dropout: {rate: 0.3}}"),
+        layers(
+            "{conv1d: {filters: 5, width: 3, padding: same, activation: sigmoid}}, {conv1d: {filters: 4, width: 4, padding: same}}, global_max_average_pool"),
+        layers(
+            "{bidirectional: {lstm: {units: 3, sequences: true}}}, {conv1d: {filters: 4, width: 2, padding: same}}, global_max_average_pool"),
+        layers(
+            "{conv1d: {filters: 5, width: 3, padding: same, activation: sigmoid}}, {bidirectional: {lstm: {units: 3, sequences: true}}}, global_max_average_pool"));
+  }
+
+  private static NetworkSpec layers(String between) {
+    return LayerReader.network(
+        YamlNode.parse(
+            "[{embedding: {size: 6}}, %s, {dense: {activation: softmax}}]".formatted(between)));
   }
 
   @ParameterizedTest
@@ -104,11 +123,7 @@ final class NetworksTest {
 
     for (int step = 0; step < 5; step++) {
       try (PaddedBatch batch = PaddedBatch.of(texts(4))) {
-        graph.fit(
-            new INDArray[] {batch.ids()},
-            new INDArray[] {labels},
-            new INDArray[] {batch.mask()},
-            null);
+        graph.fit(new INDArray[] {batch.ids()}, new INDArray[] {labels}, batch.masks(), null);
       }
     }
 

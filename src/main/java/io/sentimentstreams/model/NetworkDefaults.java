@@ -1,0 +1,32 @@
+package io.sentimentstreams.model;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** What all layers of a Deeplearning4j graph have in common. */
+final class NetworkDefaults {
+  private NetworkDefaults() {}
+
+  static ComputationGraphConfiguration.GraphBuilder of(
+      @Nullable NetworkTraining training, long seed) {
+    NeuralNetConfiguration.Builder builder =
+        new NeuralNetConfiguration.Builder().seed(seed).weightInit(WeightInit.XAVIER_UNIFORM);
+    if (training == null) {
+      return builder.updater(new NoOp()).graphBuilder();
+    }
+    if (training.l2() > 0) {
+      builder.l2(training.l2());
+    }
+    if (training.gradientNorm() > 0) {
+      builder
+          .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+          .gradientNormalizationThreshold(training.gradientNorm());
+    }
+    return builder.updater(new Adam(training.learningRate())).graphBuilder();
+  }
+}
