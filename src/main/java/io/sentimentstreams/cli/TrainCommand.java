@@ -14,7 +14,9 @@ import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.model.Provenance;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.text.Texts;
+import io.sentimentstreams.text.Tokenizer;
 import io.sentimentstreams.train.Evaluation;
+import io.sentimentstreams.train.LinearBaseline;
 import io.sentimentstreams.train.ModelCard;
 import io.sentimentstreams.train.Trainer;
 import io.sentimentstreams.train.TrainingResult;
@@ -124,6 +126,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where to compute: " + Device.CODES + " (default: ${DEFAULT-VALUE}).")
   private Device device = Device.AUTO;
 
+  @Option(
+      names = "--no-baseline",
+      description =
+          "Do not train a linear model of n-grams on the same texts to compare the network with.")
+  private boolean withoutBaseline;
+
   /** How the weights are stored, in words that users know. */
   enum WeightSize {
     HALF(Precision.F16),
@@ -186,11 +194,34 @@ final class TrainCommand implements Callable<Integer> {
           new Trainer(System::nanoTime)
               .train(split, new Labels(corpus.labels()), settings, progress, stop);
       progress.say(ending(result));
-      ModelBundle bundle = save(bundle(corpus, split, result), split, result);
+      List<Measures> baseline =
+          withoutBaseline || stop.getAsBoolean() ? List.of() : baseline(split, result, progress);
+      ModelBundle bundle = save(bundle(corpus, split, result), split, result, baseline);
       progress.close();
-      bundle.manifest().measures().forEach(this::print);
+      List<Measures> measures = bundle.manifest().measures();
+      for (Measures one : measures) {
+        print(one);
+      }
+      for (Measures one : measures) {
+        LinearBaseline.verdict(measures, one).ifPresent(shell.out()::println);
+      }
       shell.out().println("The model is in " + out + ".");
     }
+  }
+
+  /** The measures of a linear model on the parts of the data that the network is measured on. */
+  private static List<Measures> baseline(
+      Split split, TrainingResult result, TrainingProgress progress) {
+    progress.say("Training a linear model of n-grams, to compare with ...");
+    LinearBaseline linear =
+        LinearBaseline.train(
+            result.labels(), Tokenizer.of(result.settings().text().tokenizer()), split.training());
+    List<Measures> measures = new ArrayList<>();
+    measures.add(linear.evaluate("validation", split.validation()));
+    if (!split.test().isEmpty()) {
+      measures.add(linear.evaluate("test", split.test()));
+    }
+    return measures;
   }
 
   private static String ending(TrainingResult result) {
@@ -234,13 +265,15 @@ final class TrainCommand implements Callable<Integer> {
    *
    * @return the bundle with its measures
    */
-  private ModelBundle save(ModelBundle bundle, Split split, TrainingResult result) {
+  private ModelBundle save(
+      ModelBundle bundle, Split split, TrainingResult result, List<Measures> baseline) {
     try (TextClassifier classifier = TextClassifier.of(bundle, BackendKind.AUTO, device, 1)) {
       List<Measures> measures = new ArrayList<>();
       measures.add(Evaluation.evaluate("validation", classifier, split.validation()));
       if (!split.test().isEmpty()) {
         measures.add(Evaluation.evaluate("test", classifier, split.test()));
       }
+      measures.addAll(baseline);
       ModelBundle measured = bundle.withMeasures(measures);
       String card = ModelCard.markdown(measured.manifest(), result.epochs(), examples(classifier));
       measured.save(out, card);

@@ -15,6 +15,7 @@ import io.sentimentstreams.text.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The linear model that a network has to beat: logistic regression on n-grams of one to three
@@ -22,6 +23,9 @@ import java.util.Locale;
  * Bigrams), a class against the others, by LIBLINEAR.
  */
 public final class LinearBaseline {
+  /** What follows the data's name in the name of the baseline's measures. */
+  private static final String MARK = ", linear baseline";
+
   /** Inverse strength of the L2 regulariser. */
   private static final double C = 0.1;
 
@@ -112,13 +116,13 @@ public final class LinearBaseline {
   /**
    * Measures how well it labels texts.
    *
-   * @param data name of the texts
+   * @param data name of the texts; that of the measures says that they are the baseline's
    */
   public Measures evaluate(String data, List<LabelledText> texts) {
     int[] truth =
         texts.stream().mapToInt(text -> Evaluation.indexOf(labels, text.label())).toArray();
     int[] predicted = texts.stream().mapToInt(text -> predict(text.text())).toArray();
-    return Evaluation.measures(data, labels, truth, predicted);
+    return Evaluation.measures(data + MARK, labels, truth, predicted);
   }
 
   /** The index of a text's most likely label. */
@@ -139,19 +143,31 @@ public final class LinearBaseline {
     return best;
   }
 
-  /** Whether a network does no better than the linear model, in a sentence. */
-  public static String verdict(Measures network, Measures linear) {
-    String figures =
-        String.format(
-            Locale.ROOT,
-            "accuracy %.4f against %.4f, macro F1 %.4f against %.4f",
-            network.accuracy(),
-            linear.accuracy(),
-            network.macroF1(),
-            linear.macroF1());
+  /**
+   * How a network does beside the baseline on the same texts, in a sentence.
+   *
+   * @param all measures of a model, its baseline's among them
+   * @param network one of them
+   * @return empty where the baseline was not measured on these texts
+   */
+  public static Optional<String> verdict(List<Measures> all, Measures network) {
+    return all.stream()
+        .filter(other -> other.data().equals(network.data() + MARK))
+        .findFirst()
+        .map(linear -> verdict(network, linear));
+  }
+
+  private static String verdict(Measures network, Measures linear) {
     boolean better = network.accuracy() > linear.accuracy() && network.macroF1() > linear.macroF1();
-    return better
-        ? "The network beats the linear baseline: " + figures + "."
-        : "The network does not beat the linear baseline: " + figures + ".";
+    return String.format(
+        Locale.ROOT,
+        "%s: the network %s a linear model of n-grams: accuracy %.4f against %.4f, macro F1 %.4f"
+            + " against %.4f.",
+        network.data(),
+        better ? "beats" : "does not beat",
+        network.accuracy(),
+        linear.accuracy(),
+        network.macroF1(),
+        linear.macroF1());
   }
 }

@@ -66,7 +66,10 @@ public final class ModelCard {
     card.addHead();
     card.addData();
     card.addUse();
-    manifest.measures().forEach(card::addMeasures);
+    for (Measures measures : manifest.measures()) {
+      card.addMeasures(measures);
+      LinearBaseline.verdict(manifest.measures(), measures).ifPresent(card::addSentence);
+    }
     card.addOutputs(outputs);
     card.addTraining(epochs);
     return card.card.toString();
@@ -151,6 +154,11 @@ public final class ModelCard {
         measures.macroPrecision(), measures.macroRecall(), measures.macroF1(), measures.rows());
     line("");
     addConfusion(measures);
+  }
+
+  private void addSentence(String sentence) {
+    line("%s%s", sentence.substring(0, 1).toUpperCase(Locale.ROOT), sentence.substring(1));
+    line("");
   }
 
   private void addConfusion(Measures measures) {
