@@ -14,6 +14,7 @@ public final class InferenceBenchmark {
   private final InferenceSettings settings;
   private final Consumer<String> progress;
   private final LongSupplier nanos;
+  private final Machine idle = Machine.here();
   private @Nullable Machine machine;
 
   /**
@@ -34,6 +35,10 @@ public final class InferenceBenchmark {
    */
   public InferenceReport run(List<Subject> subjects, Workload workload)
       throws InterruptedException {
+    String warning = idle.warning();
+    if (warning != null) {
+      progress.accept(warning);
+    }
     List<InferenceResult> results = new ArrayList<>();
     List<InferenceReport.Skipped> skipped = new ArrayList<>();
     List<InferenceReport.Model> models = new ArrayList<>();
@@ -56,7 +61,7 @@ public final class InferenceBenchmark {
   private Machine machine() {
     if (machine == null) {
       progress.accept("Measuring the machine ...");
-      machine = Machine.measured();
+      machine = idle.measured();
     }
     return machine;
   }

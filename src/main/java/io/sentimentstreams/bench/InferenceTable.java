@@ -19,6 +19,10 @@ public final class InferenceTable {
   public static String of(InferenceReport report) {
     StringJoiner lines = new StringJoiner("\n");
     lines.add(report.machine().toString());
+    String warning = report.machine().warning();
+    if (warning != null) {
+      lines.add(warning);
+    }
     lines.add(
         "Texts: %s. %d rounds of %s s for each backend in turn: the median, the slowest and fastest."
             .formatted(report.texts(), report.rounds(), report.roundSeconds()));

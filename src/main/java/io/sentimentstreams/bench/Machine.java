@@ -2,6 +2,7 @@ package io.sentimentstreams.bench;
 
 import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * @param cores that the JVM may use
  * @param os operating system and version
  * @param java the JVM
+ * @param loadAverage processes that ran or waited to, the mean of the minute before the benchmark;
+ *     null where the system does not tell
  * @param mathThreads threads of a native call, as {@code OMP_NUM_THREADS} says; null where it is
  *     not set
  * @param matrixProductGflops billions of floating-point operations a second, see {@link
@@ -27,10 +30,15 @@ record Machine(
     int cores,
     String os,
     String java,
+    @Nullable Double loadAverage,
     @Nullable String mathThreads,
     @Nullable Double matrixProductGflops) {
   private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+  /** A core's load that does no harm yet. */
+  private static final double MOST_LOAD = 0.25;
+
   private static final Duration PEAK_TIME = Duration.ofSeconds(1);
 
   /** This one, without its peak. */
@@ -40,24 +48,32 @@ record Machine(
         Runtime.getRuntime().availableProcessors(),
         "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version")),
         "%s %s".formatted(System.getProperty("java.vm.name"), Runtime.version()),
+        loadAverageHere(),
         System.getenv("OMP_NUM_THREADS"),
         null);
   }
 
-  /** This one; the measuring takes about a second. */
-  static Machine measured() {
-    Machine machine = here();
+  /** The same with its peak; the measuring takes about a second. */
+  Machine measured() {
     try {
       double peak = MatrixProductPeak.measure(PEAK_TIME, System::nanoTime);
-      return machine.with(Spread.rounded(peak / 1e9, 1));
+      return with(Spread.rounded(peak / 1e9, 1));
     } catch (LinkageError e) {
       LOG.warn("No share of the matrix-product peak, since OpenBLAS does not load here: {}", e);
-      return machine;
+      return this;
     }
   }
 
+  /** What to tell of a machine that did other work when the benchmark began; null for nothing. */
+  @Nullable String warning() {
+    return loadAverage == null || loadAverage <= MOST_LOAD * cores
+        ? null
+        : "Warning: the machine is busy (load %.1f on %d cores); such figures tell little"
+            .formatted(loadAverage, cores);
+  }
+
   private Machine with(double gflops) {
-    return new Machine(processor, cores, os, java, mathThreads, gflops);
+    return new Machine(processor, cores, os, java, loadAverage, mathThreads, gflops);
   }
 
   /**
@@ -71,6 +87,11 @@ record Machine(
     return matrixProductGflops == null
         ? null
         : 2 * multiplyAdds / (matrixProductGflops * 1e9 * threads);
+  }
+
+  private static @Nullable Double loadAverageHere() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return load < 0 ? null : Spread.rounded(load, 2);
   }
 
   private static String processorHere() {

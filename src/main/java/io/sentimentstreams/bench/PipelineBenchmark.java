@@ -38,6 +38,7 @@ public final class PipelineBenchmark {
   private final BooleanSupplier stop;
   private final InstantSource clock;
   private final LongSupplier nanos;
+  private final Machine machine = Machine.here();
   private int runs;
 
   /**
@@ -72,6 +73,10 @@ public final class PipelineBenchmark {
   public PipelineReport run(List<Path> models, String textsName) throws InterruptedException {
     List<Candidate> candidates =
         models.stream().map(folder -> new Candidate(folder, ModelBundle.load(folder))).toList();
+    String warning = machine.warning();
+    if (warning != null) {
+      progress.accept(warning);
+    }
     progress.accept("Starting a Kafka broker in this process ...");
     try (TemporaryFolder folder = TemporaryFolder.create();
         EmbeddedBroker broker = EmbeddedBroker.start(folder.folder("broker"), 0);
@@ -133,7 +138,7 @@ public final class PipelineBenchmark {
           settings.partitions(),
           settings.threads(),
           settings.rounds(),
-          Machine.here());
+          machine);
     }
 
     /** The first rounds count for nothing: the JVM compiles in them. */

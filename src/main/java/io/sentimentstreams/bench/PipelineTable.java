@@ -14,6 +14,10 @@ public final class PipelineTable {
   public static String of(PipelineReport report) {
     StringJoiner lines = new StringJoiner("\n");
     lines.add(report.machine().toString());
+    String warning = report.machine().warning();
+    if (warning != null) {
+      lines.add(warning);
+    }
     lines.add(
         format(
             "Events: %s; %d partitions, %d stream threads, exactly once; %d rounds in turn: the median, the slowest and"
