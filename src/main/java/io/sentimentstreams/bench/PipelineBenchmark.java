@@ -63,14 +63,17 @@ public final class PipelineBenchmark {
   }
 
   /**
-   * Measures each model. The broker's data lie in a temporary folder, which is deleted at the end.
+   * Measures each model. The broker's data lie in a folder of their own, which is deleted at the
+   * end.
    *
    * @param models folders of bundles
    * @param textsName the texts in words
+   * @param dataFolder where that folder is made
    * @throws io.sentimentstreams.InvalidInputException for a model or setting that cannot be used
    * @throws CancellationException where the user asked to stop
    */
-  public PipelineReport run(List<Path> models, String textsName) throws InterruptedException {
+  public PipelineReport run(List<Path> models, String textsName, Path dataFolder)
+      throws InterruptedException {
     List<Candidate> candidates =
         models.stream().map(folder -> new Candidate(folder, ModelBundle.load(folder))).toList();
     String warning = machine.warning();
@@ -78,7 +81,7 @@ public final class PipelineBenchmark {
       progress.accept(warning);
     }
     progress.accept("Starting a Kafka broker in this process ...");
-    try (TemporaryFolder folder = TemporaryFolder.create();
+    try (TemporaryFolder folder = TemporaryFolder.createIn(dataFolder);
         EmbeddedBroker broker = EmbeddedBroker.start(folder.folder("broker"), 0);
         BenchTopics topics = new BenchTopics(broker.bootstrapServers())) {
       return new Run(folder, topics).report(candidates, textsName);

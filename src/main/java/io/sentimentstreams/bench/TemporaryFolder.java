@@ -1,5 +1,6 @@
 package io.sentimentstreams.bench;
 
+import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -17,11 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 record TemporaryFolder(Path path) implements AutoCloseable {
 
-  static TemporaryFolder create() {
+  /**
+   * Makes one.
+   *
+   * @param parent that it is made in
+   * @throws InvalidInputException where that is no folder that can be written
+   */
+  static TemporaryFolder createIn(Path parent) {
     try {
-      return new TemporaryFolder(Files.createTempDirectory("sentiment-bench-"));
+      return new TemporaryFolder(Files.createTempDirectory(parent, "sentiment-bench-"));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new InvalidInputException(
+          "data folder %s: no folder can be made in it (%s); name one that can be written"
+              .formatted(parent, e.getMessage()),
+          e);
     }
   }
 

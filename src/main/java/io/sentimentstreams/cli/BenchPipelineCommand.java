@@ -1,5 +1,7 @@
 package io.sentimentstreams.cli;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.sentimentstreams.bench.PipelineBenchmark;
 import io.sentimentstreams.bench.PipelineReport;
 import io.sentimentstreams.bench.PipelineSettings;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,6 +132,14 @@ final class BenchPipelineCommand implements Callable<Integer> {
   private double seconds;
 
   @Option(
+      names = "--data-dir",
+      paramLabel = "FOLDER",
+      description =
+          "Where the broker's data lie meanwhile; deleted at the end (default: the system's folder"
+              + " for temporary files).")
+  private @Nullable Path dataFolder;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "A setting of the stream, as in 'sentiment stream'; may be repeated.")
@@ -164,11 +175,15 @@ final class BenchPipelineCommand implements Callable<Integer> {
               stop,
               InstantSource.system(),
               System::nanoTime);
-      report(benchmark.run(folders, texts.name()));
+      report(benchmark.run(folders, texts.name(), dataFolder()));
       return ExitCode.DONE;
     } catch (CancellationException stopped) {
       return INTERRUPTED;
     }
+  }
+
+  private Path dataFolder() {
+    return requireNonNullElse(dataFolder, Path.of(System.getProperty("java.io.tmpdir")));
   }
 
   private PipelineSettings settings() {

@@ -5,19 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The pipeline benchmark in little. */
 final class BenchPipelineIT {
   private static final String MODEL =
       "--model=" + Path.of("src/test/resources/io/sentimentstreams/model/golden/conv1d-f32");
+
+  @SuppressWarnings("NullAway.Init") // JUnit sets it
+  @TempDir
+  private Path folder;
 
   private final TestShell shell = new TestShell();
 
@@ -36,6 +39,7 @@ final class BenchPipelineIT {
             "--warm-up=0",
             "--rate=50",
             "--seconds=0.5",
+            "--data-dir=" + folder,
             "--json");
 
     assertThat(status).as(shell.err()).isZero();
@@ -58,6 +62,7 @@ final class BenchPipelineIT {
     }
     assertThat(report.path("machine").path("cores").asInt()).isPositive();
     assertThat(shell.err()).contains("records/s", "times a record at a time");
+    assertThat(folder).isEmptyDirectory();
   }
 
   private static void requireLatency(JsonNode latency) {
@@ -72,10 +77,16 @@ final class BenchPipelineIT {
 
   @Test
   void stop_asked_endsTheBenchmarkAndDeletesItsData() throws Exception {
-    List<Path> before = folders();
     CompletableFuture<Integer> status =
         CompletableFuture.supplyAsync(
-            () -> shell.run("bench", "pipeline", MODEL, "--records=1000", "--rate=0"));
+            () ->
+                shell.run(
+                    "bench",
+                    "pipeline",
+                    MODEL,
+                    "--records=1000",
+                    "--rate=0",
+                    "--data-dir=" + folder));
     Awaitility.await()
         .atMost(1, TimeUnit.MINUTES)
         .until(() -> shell.err().contains("Starting a Kafka broker") || status.isDone());
@@ -83,14 +94,6 @@ final class BenchPipelineIT {
     assertThat(shell.interrupt()).isTrue();
 
     assertThat(status.get(2, TimeUnit.MINUTES)).as(shell.err()).isEqualTo(130);
-    assertThat(folders()).isEqualTo(before);
-  }
-
-  private static List<Path> folders() throws IOException {
-    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(path -> path.getFileName().toString().startsWith("sentiment-bench-"))
-          .sorted()
-          .toList();
-    }
+    assertThat(folder).isEmptyDirectory();
   }
 }
