@@ -59,8 +59,8 @@ public class CompiledNetworkBenchmark {
 
   private NetworkSpec spec() {
     return network.equals("bilstm")
-        ? new NetworkSpec.BiLstm(128, 64, Pooling.MAX)
-        : new NetworkSpec.Conv1d(128, 128, 5, Pooling.MAX, 64);
+        ? NetworkSpec.biLstm(128, 64, Pooling.MAX)
+        : NetworkSpec.conv1d(128, 128, 5, Pooling.MAX, 64);
   }
 
   /** Frees the tables. */
