@@ -55,7 +55,8 @@ import picocli.CommandLine.TypeConversionException;
       "  sentiment train --data Tweets.csv.gz --preset tweets-bilstm --out models/mine",
       "  sentiment train --data aclImdb --preset reviews-conv1d --out models/films",
       "  sentiment train --data posts.tsv --text-column body --label-column mood \\",
-      "      --preset tweets-conv1d --epochs 5 --test 0.1 --out models/moods"
+      "      --preset tweets-conv1d --epochs 5 --test 0.1 --out models/moods",
+      "  sentiment train --preset imdb-lstm --summary"
     })
 final class TrainCommand implements Callable<Integer> {
   private final Shell shell;
@@ -109,6 +110,16 @@ final class TrainCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
   private TrainingOptions training;
+
+  // "help" is deprecated, but nothing else lets an option do without the required ones.
+  @SuppressWarnings("deprecation")
+  @Option(
+      names = "--summary",
+      help = true,
+      description =
+          "Print each layer with its output's shape and its parameters, and train nothing; needs"
+              + " neither --data nor --out.")
+  private boolean summary;
 
   @Option(
       names = "--weights",
@@ -165,6 +176,10 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Logs.forPeople(common.verbose);
+    if (summary) {
+      shell.out().print(SummaryTable.of(training.summary()));
+      return ExitCode.DONE;
+    }
     TrainingSettings settings = training.settings();
     ModelSpec.requireName(modelName());
     ModelBundle.requireSavable(out);

@@ -2,23 +2,61 @@ package io.sentimentstreams.cli;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.model.NetworkSize;
+import io.sentimentstreams.model.NetworkSummary;
 import io.sentimentstreams.text.TextSettings;
 import io.sentimentstreams.train.Preset;
+import io.sentimentstreams.train.TrainingFile;
 import io.sentimentstreams.train.TrainingSettings;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** A preset and what differs from it. */
 final class TrainingOptions {
-  @SuppressWarnings("NullAway.Init") // picocli sets it: it is required
-  @Option(
-      names = "--preset",
-      required = true,
-      paramLabel = "NAME",
-      description =
-          "Network and settings: tweets-bilstm, tweets-conv1d, reviews-bilstm or"
-              + " reviews-conv1d.")
-  private String preset;
+  /** Where network and settings come from: one of the two. */
+  static final class Source {
+    @Option(
+        names = "--preset",
+        paramLabel = "NAME",
+        completionCandidates = PresetNames.class,
+        description = "Network and settings: ${COMPLETION-CANDIDATES}.")
+    private @Nullable String preset;
+
+    @Option(
+        names = "--network",
+        paramLabel = "FILE",
+        description = "Network and settings of your own: a YAML file, in the form of the presets.")
+    private @Nullable Path network;
+
+    TrainingFile file() {
+      return network == null
+          ? Preset.of(Objects.requireNonNull(preset)).file()
+          : TrainingFile.read(network);
+    }
+  }
+
+  /** The presets, for the help. */
+  static final class PresetNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Preset.IDS.iterator();
+    }
+  }
+
+  @ArgGroup(multiplicity = "1")
+  private @Nullable Source source;
+
+  private TrainingFile file() {
+    if (source == null) {
+      throw new InvalidInputException("give --preset NAME or --network FILE");
+    }
+    return source.file();
+  }
 
   @Option(
       names = "--seed",
@@ -62,9 +100,16 @@ final class TrainingOptions {
       description = "Most different tokens that the network knows.")
   private @Nullable Integer vocabularySize;
 
-  /** The preset's settings with those given in their place. */
+  /** The network with its sizes, as far as they are known before there is data. */
+  NetworkSummary summary() {
+    TextSettings text = settings().text();
+    return NetworkSummary.of(
+        settings().network(), NetworkSize.of(text, text.vocabularySize(), file().labels()));
+  }
+
+  /** The settings of the preset or file with those given in their place. */
   TrainingSettings settings() {
-    TrainingSettings base = Preset.of(preset).settings();
+    TrainingSettings base = file().settings();
     return base.toBuilder()
         .text(text(base.text()))
         .seed(seed)
@@ -81,6 +126,7 @@ final class TrainingOptions {
         requireNonNullElse(vocabularySize, base.vocabularySize()),
         base.minimumCount(),
         requireNonNullElse(maximumTokens, base.maximumTokens()),
-        base.truncation());
+        base.truncation(),
+        base.padding());
   }
 }

@@ -6,10 +6,16 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /** What all layers of a Deeplearning4j graph have in common. */
 final class NetworkDefaults {
+  private static final double RMS_DECAY = 0.9;
+  private static final double RMS_EPSILON = 1e-7;
+
   private NetworkDefaults() {}
 
   static ComputationGraphConfiguration.GraphBuilder of(
@@ -27,6 +33,19 @@ final class NetworkDefaults {
           .gradientNormalization(GradientNormalization.ClipL2PerLayer)
           .gradientNormalizationThreshold(training.gradientNorm());
     }
-    return builder.updater(new Adam(training.learningRate())).graphBuilder();
+    return builder.updater(updater(training)).graphBuilder();
+  }
+
+  private static IUpdater updater(NetworkTraining training) {
+    return switch (training.optimizer()) {
+      case ADAM -> new Adam(training.learningRate());
+      case RMSPROP -> rmsProp(training.learningRate());
+    };
+  }
+
+  private static RmsProp rmsProp(ISchedule learningRate) {
+    RmsProp updater = new RmsProp(learningRate.valueAt(0, 0), RMS_DECAY, RMS_EPSILON);
+    updater.setLearningRateSchedule(learningRate);
+    return updater;
   }
 }

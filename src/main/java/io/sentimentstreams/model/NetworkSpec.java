@@ -11,6 +11,7 @@ import io.sentimentstreams.model.RecurrentSpec.Lstm;
 import io.sentimentstreams.model.WeightedSpec.Conv1d;
 import io.sentimentstreams.model.WeightedSpec.Dense;
 import io.sentimentstreams.model.WeightedSpec.Embedding;
+import io.sentimentstreams.text.TextSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +145,15 @@ public record NetworkSpec(List<LayerSpec> layers) {
    */
   public List<LayerShape> shapes(NetworkSize size) {
     return NetworkRules.shapes(layers, size, place("network: "));
+  }
+
+  /**
+   * Checks that the network reads what text settings give.
+   *
+   * @throws InvalidInputException where it does not
+   */
+  public void requireText(TextSettings text) {
+    NetworkRules.requireText(this, text);
   }
 
   IntFunction<String> place(String prefix) {

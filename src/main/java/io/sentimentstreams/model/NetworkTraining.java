@@ -7,7 +7,8 @@ import org.nd4j.linalg.schedule.ISchedule;
 /**
  * What a network needs to be trained and not to be used: none of it changes the network's function.
  *
- * @param learningRate of Adam, by iteration
+ * @param optimizer makes steps of gradients
+ * @param learningRate by iteration
  * @param embeddingDropout share of each embedding value set to zero in training, 0 to below 1
  * @param outputDropout share of the pooled (or hidden) features set to zero in training, 0 to below
  *     1
@@ -19,6 +20,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param classWeights weight of each class in the loss, in label order; empty for 1 each
  */
 public record NetworkTraining(
+    Optimizer optimizer,
     ISchedule learningRate,
     double embeddingDropout,
     double outputDropout,
@@ -36,6 +38,26 @@ public record NetworkTraining(
     }
     requireNotNegative("l2", l2);
     requireNotNegative("gradientNorm", gradientNorm);
+  }
+
+  /** Training by Adam. */
+  public NetworkTraining(
+      ISchedule learningRate,
+      double embeddingDropout,
+      double outputDropout,
+      double meanScale,
+      double l2,
+      double gradientNorm,
+      List<Double> classWeights) {
+    this(
+        Optimizer.ADAM,
+        learningRate,
+        embeddingDropout,
+        outputDropout,
+        meanScale,
+        l2,
+        gradientNorm,
+        classWeights);
   }
 
   private static void requireShare(String field, double value) {

@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.schedule.FixedSchedule;
 
 /**
  * One training of one network on encoded texts. Used once, by one thread.
@@ -89,7 +90,11 @@ final class NetworkFit implements AutoCloseable {
     int batches = (training.size() + settings.batchSize() - 1) / settings.batchSize();
     int steps = Math.toIntExact(Math.multiplyFull(batches, settings.maximumEpochs()));
     return new NetworkTraining(
-        new LinearDecay(settings.learningRate(), steps),
+        settings.optimizer(),
+        switch (settings.decay()) {
+          case LINEAR -> new LinearDecay(settings.learningRate(), steps);
+          case NONE -> new FixedSchedule(settings.learningRate());
+        },
         settings.embeddingDropout(),
         settings.outputDropout(),
         settings.meanScale(),

@@ -3,6 +3,7 @@ package io.sentimentstreams.train;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.model.NetworkSpec;
+import io.sentimentstreams.model.Optimizer;
 import io.sentimentstreams.text.TextSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,8 +19,9 @@ import java.util.Map;
  * @param maximumEpochs most passes over the training texts; the learning rate's decay is planned
  *     over all of them
  * @param patience epochs in a row without a better one after which training ends
- * @param learningRate of Adam (Kingma and Ba 2015) at its highest: it rises over the first
- *     twentieth of the steps, then falls linearly to a fiftieth
+ * @param optimizer makes steps of gradients
+ * @param learningRate at its highest
+ * @param decay how the learning rate changes
  * @param wordDropout share of the token ids replaced by the unknown word's in training
  * @param embeddingDropout share of the embedding values set to zero in training
  * @param outputDropout share of the text's features set to zero in training
@@ -42,7 +44,9 @@ public record TrainingSettings(
     int batchSize,
     int maximumEpochs,
     int patience,
+    Optimizer optimizer,
     double learningRate,
+    Decay decay,
     double wordDropout,
     double embeddingDropout,
     double outputDropout,
@@ -55,6 +59,7 @@ public record TrainingSettings(
     Selection selection,
     long seed) {
   public TrainingSettings {
+    network.requireText(text);
     requireAtLeastOne("batchSize", batchSize);
     requireAtLeastOne("maximumEpochs", maximumEpochs);
     requireAtLeastOne("patience", patience);
@@ -77,7 +82,25 @@ public record TrainingSettings(
   /** Settings that suit most data; a {@link Preset} changes some. */
   public static TrainingSettings defaults(NetworkSpec network, TextSettings text) {
     return new TrainingSettings(
-        network, text, 64, 8, 2, 1e-3, 0.1, 0.3, 0.3, 0.1, 0, 1, 0, 1, 0.99, Selection.LOSS, 1);
+        network,
+        text,
+        64,
+        8,
+        2,
+        Optimizer.ADAM,
+        1e-3,
+        Decay.LINEAR,
+        0.1,
+        0.3,
+        0.3,
+        0.1,
+        0,
+        1,
+        0,
+        1,
+        0.99,
+        Selection.LOSS,
+        1);
   }
 
   /** A builder that starts from these settings. */
@@ -91,7 +114,9 @@ public record TrainingSettings(
     settings.put("batchSize", batchSize);
     settings.put("maximumEpochs", maximumEpochs);
     settings.put("patience", patience);
+    settings.put("optimizer", optimizer.name().toLowerCase(Locale.ROOT));
     settings.put("learningRate", learningRate);
+    settings.put("decay", decay.name().toLowerCase(Locale.ROOT));
     settings.put("wordDropout", wordDropout);
     settings.put("embeddingDropout", embeddingDropout);
     settings.put("outputDropout", outputDropout);
@@ -135,7 +160,9 @@ public record TrainingSettings(
     private int batchSize;
     private int maximumEpochs;
     private int patience;
+    private Optimizer optimizer;
     private double learningRate;
+    private Decay decay;
     private double wordDropout;
     private double embeddingDropout;
     private double outputDropout;
@@ -154,7 +181,9 @@ public record TrainingSettings(
       batchSize = from.batchSize;
       maximumEpochs = from.maximumEpochs;
       patience = from.patience;
+      optimizer = from.optimizer;
       learningRate = from.learningRate;
+      decay = from.decay;
       wordDropout = from.wordDropout;
       embeddingDropout = from.embeddingDropout;
       outputDropout = from.outputDropout;
@@ -195,6 +224,18 @@ public record TrainingSettings(
     @CanIgnoreReturnValue
     public Builder patience(int value) {
       patience = value;
+      return this;
+    }
+
+    @CanIgnoreReturnValue
+    public Builder optimizer(Optimizer value) {
+      optimizer = value;
+      return this;
+    }
+
+    @CanIgnoreReturnValue
+    public Builder decay(Decay value) {
+      decay = value;
       return this;
     }
 
@@ -282,7 +323,9 @@ public record TrainingSettings(
           batchSize,
           maximumEpochs,
           patience,
+          optimizer,
           learningRate,
+          decay,
           wordDropout,
           embeddingDropout,
           outputDropout,

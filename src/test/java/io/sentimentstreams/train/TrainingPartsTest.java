@@ -5,23 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sentimentstreams.InvalidInputException;
-import io.sentimentstreams.model.NetworkSpec;
+import io.sentimentstreams.model.ModelBundle;
+import io.sentimentstreams.model.ModelManifest;
+import io.sentimentstreams.model.NetworkSize;
+import io.sentimentstreams.model.NetworkSummary;
 import io.sentimentstreams.text.TextSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 final class TrainingPartsTest {
   private static final Offset<Double> TINY = within(1e-12);
-  private static final TrainingSettings VALID = Preset.TWEETS_CONV1D.settings();
+  private static final TrainingSettings VALID = Preset.of("tweets-conv1d").settings();
 
   @Test
   void classWeights_exponentOne_balanceTheClasses() {
@@ -95,23 +103,93 @@ final class TrainingPartsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Preset.class)
-  void preset_each_isFoundByItsIdAndFitsAHalfPrecisionBundle(Preset preset) {
-    TrainingSettings settings = preset.settings();
-    NetworkSpec network = settings.network();
-    TextSettings text = settings.text();
+  @ValueSource(strings = {"tweets-bilstm", "tweets-conv1d", "reviews-bilstm", "reviews-conv1d"})
+  void preset_ofAShippedModel_isWhatItsManifestSays(String id) {
+    ModelManifest manifest = ModelBundle.load(Path.of("models", id)).manifest();
+    TrainingSettings settings = Preset.of(id).settings();
 
-    assertThat(Preset.of(preset.id())).isEqualTo(preset);
-    assertThat(2L * text.vocabularySize() * network.embeddingSize()).isLessThan(12_000_000);
-    assertThat(preset.id().endsWith("bilstm")).isEqualTo(network.code().equals("bilstm"));
+    assertThat(settings.network()).isEqualTo(manifest.model().network());
+    assertThat(settings.text()).isEqualTo(manifest.model().text());
+    Map<String, Object> trained = new LinkedHashMap<>(settings.describe());
+    trained.keySet().retainAll(manifest.provenance().settings().keySet());
+    assertThat(trained).isEqualTo(manifest.provenance().settings());
+  }
+
+  @ParameterizedTest
+  @FieldSource("io.sentimentstreams.train.Preset#IDS")
+  void preset_each_isDescribedAndSummarised(String id) {
+    TrainingFile file = Preset.of(id).file();
+
+    assertThat(file.description()).isNotBlank();
+    assertThat(summary(id).layers()).hasSizeGreaterThan(2);
+    assertThat(summary(id).layers().get(summary(id).layers().size() - 1).output().toString())
+        .isIn("[1]", "[%d]".formatted(file.labels()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "imdb-lstm, 2691713",
+    "news-lstm-lab, 2599370",
+    "news-gru-lab, 2590420",
+    // 100,000 x 3, then (5 x 3 + 1) x 6, (3 x 6 + 1) x 1 and 1 + 1.
+    "imdb-conv-tiny, 300117"
+  })
+  void preset_ofALesson_hasItsParameters(String id, long parameters) {
+    assertThat(summary(id).parameters()).isEqualTo(parameters);
+  }
+
+  private static NetworkSummary summary(String id) {
+    TrainingFile file = Preset.of(id).file();
+    TextSettings text = file.settings().text();
+    return NetworkSummary.of(
+        file.settings().network(), NetworkSize.of(text, text.vocabularySize(), file.labels()));
   }
 
   @Test
-  void preset_unknown_namesAll() {
-    assertThatThrownBy(() -> Preset.of("poems"))
+  void preset_unknown_namesTheNearestOrAll() {
+    assertThatThrownBy(() -> Preset.of("imdb-lstn"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("preset \"imdb-lstn\" does not exist; did you mean imdb-lstm?");
+    assertThatThrownBy(() -> Preset.of("poems of spring"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll(
-            "poems", "tweets-bilstm, tweets-conv1d, reviews-bilstm, reviews-conv1d");
+            "tweets-bilstm, tweets-conv1d, reviews-bilstm, reviews-conv1d", "doc-ngram");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tokens: 7 | tokns: 7 | my.yaml: line 3: text: tokns is no field of it; did you mean tokens?",
+        "tokens: 7 | tokens: 0 | my.yaml: line 3: text: tokens is 0, but must be from 1 to 16384",
+        "padding: front | padding: none | my.yaml: network: mask_zero is false, so all texts need one length",
+        "units: 2 | units: -2 | my.yaml: line 7: layer 2 (lstm): units is -2, but must be from 1",
+        "epochs: 3 | epochs: many | my.yaml: line 10: training: epochs is \"many\", but must be a whole number",
+        "epochs: 3 | learning_rate: 0 | my.yaml: training: learningRate is 0.0, but must be above 0",
+        "network: | networks: | my.yaml: line 6: networks is no field of it; did you mean network?",
+      })
+  void parse_mistake_namesFileAndLine(String right, String wrong, String message) {
+    String yaml =
+        """
+        text:
+          tokenizer: prose
+          tokens: 7
+          padding: front
+        network:
+          - embedding: {size: 3, mask_zero: false}
+          - lstm: {units: 2}
+          - dense: {activation: softmax}
+        training:
+          epochs: 3
+        """;
+    assertThat(yaml).contains(right);
+    assertThat(TrainingFile.parse("my.yaml", yaml).settings().maximumEpochs()).isEqualTo(3);
+
+    assertThatThrownBy(() -> TrainingFile.parse("my.yaml", yaml.replace(right, wrong)))
+        .isInstanceOf(InvalidInputException.class)
+        .message()
+        .startsWith(message)
+        .doesNotContain("\n");
   }
 
   static Stream<UnaryOperator<TrainingSettings.Builder>> wrongSettings() {

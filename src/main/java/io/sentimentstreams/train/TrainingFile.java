@@ -1,0 +1,136 @@
+package io.sentimentstreams.train;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.model.LayerReader;
+import io.sentimentstreams.text.Padding;
+import io.sentimentstreams.text.TextSettings;
+import io.sentimentstreams.text.TokenizerKind;
+import io.sentimentstreams.text.Truncation;
+import io.sentimentstreams.yaml.YamlFields;
+import io.sentimentstreams.yaml.YamlNode;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A network with its text and training settings as a YAML file: {@code network}, a list of layers
+ * ({@link LayerReader}), and as far as they differ from the defaults {@code text} and {@code
+ * training}.
+ *
+ * @param description what it is for, in a line; may be empty
+ * @param labels that a summary counts where there is no data
+ * @param settings all of them
+ */
+public record TrainingFile(String description, int labels, TrainingSettings settings) {
+  private static final int MOST = 1 << 30;
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidInputException naming file, line and what is wrong
+   */
+  public static TrainingFile read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException("%s: does not exist".formatted(file), e);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException("%s: is not UTF-8".formatted(file), e);
+    } catch (IOException e) {
+      throw new InvalidInputException("%s: cannot be read (%s)".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Reads a file's text.
+   *
+   * @param source the file's name, for messages
+   */
+  static TrainingFile parse(String source, String text) {
+    try {
+      YamlFields file =
+          new YamlFields(
+              YamlNode.parse(text),
+              "",
+              List.of("description", "labels", "text", "network", "training"));
+      return new TrainingFile(
+          requireNonNullElse(file.text("description"), ""),
+          file.integer("labels", 2, 1 << 16, 2),
+          settings(file));
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s: %s".formatted(source, e.getMessage()), e);
+    }
+  }
+
+  private static TrainingSettings settings(YamlFields file) {
+    TrainingSettings defaults =
+        TrainingSettings.defaults(
+            LayerReader.network(file.node("network")), text(section(file, "text", TEXT)));
+    return file.has("training")
+        ? training(section(file, "training", TRAINING), defaults)
+        : defaults;
+  }
+
+  private static YamlFields section(YamlFields file, String name, List<String> known) {
+    YamlNode none = new YamlNode(0, null);
+    return new YamlFields(file.has(name) ? file.node(name) : none, name, known);
+  }
+
+  private static final List<String> TEXT =
+      List.of("tokenizer", "vocabulary", "minimum_count", "tokens", "truncation", "padding");
+
+  private static TextSettings text(YamlFields text) {
+    return new TextSettings(
+        text.choice("tokenizer", TokenizerKind.SOCIAL),
+        text.integer("vocabulary", 3, TextSettings.MAXIMUM_VOCABULARY, 20_000),
+        text.integer("minimum_count", 1, MOST, 1),
+        text.integer("tokens", 1, TextSettings.MAXIMUM_TOKENS, 100),
+        text.choice("truncation", Truncation.KEEP_HEAD),
+        text.choice("padding", Padding.NONE));
+  }
+
+  private static final List<String> TRAINING =
+      List.of(
+          "batch_size",
+          "epochs",
+          "patience",
+          "optimizer",
+          "learning_rate",
+          "decay",
+          "word_dropout",
+          "embedding_dropout",
+          "output_dropout",
+          "label_smoothing",
+          "class_weight_exponent",
+          "mean_scale",
+          "l2",
+          "gradient_norm",
+          "averaging_decay",
+          "selection");
+
+  private static TrainingSettings training(YamlFields fields, TrainingSettings base) {
+    return base.toBuilder()
+        .batchSize(fields.integer("batch_size", 1, MOST, base.batchSize()))
+        .maximumEpochs(fields.integer("epochs", 1, MOST, base.maximumEpochs()))
+        .patience(fields.integer("patience", 1, MOST, base.patience()))
+        .optimizer(fields.choice("optimizer", base.optimizer()))
+        .learningRate(fields.number("learning_rate", base.learningRate()))
+        .decay(fields.choice("decay", base.decay()))
+        .wordDropout(fields.number("word_dropout", base.wordDropout()))
+        .embeddingDropout(fields.number("embedding_dropout", base.embeddingDropout()))
+        .outputDropout(fields.number("output_dropout", base.outputDropout()))
+        .labelSmoothing(fields.number("label_smoothing", base.labelSmoothing()))
+        .classWeightExponent(fields.number("class_weight_exponent", base.classWeightExponent()))
+        .meanScale(fields.number("mean_scale", base.meanScale()))
+        .l2(fields.number("l2", base.l2()))
+        .gradientNorm(fields.number("gradient_norm", base.gradientNorm()))
+        .averagingDecay(fields.number("averaging_decay", base.averagingDecay()))
+        .selection(fields.choice("selection", base.selection()))
+        .build();
+  }
+}
