@@ -1,9 +1,9 @@
 package io.sentimentstreams.bench;
 
 import static io.sentimentstreams.bench.PipelineReport.MODEL;
+import static io.sentimentstreams.bench.PipelineReport.PASS_THROUGH;
 import static io.sentimentstreams.bench.PipelineReport.RECORD_AT_A_TIME;
 import static io.sentimentstreams.bench.PipelineReport.ZERO_COST_MODEL;
-import static io.sentimentstreams.bench.PipelineReport.ZERO_COST_NETWORK;
 
 import io.sentimentstreams.broker.EmbeddedBroker;
 import io.sentimentstreams.model.Labels;
@@ -100,9 +100,9 @@ public final class PipelineBenchmark {
       Labels labels = bundle.manifest().model().labels();
       TextEncoder encoder = new TextEncoder(bundle.manifest().model().text(), bundle.vocabulary());
       return List.of(
-          new StreamWay(ZERO_COST_MODEL, folder, settings, () -> ZeroCostLabeller.blind(labels)),
+          new StreamWay(PASS_THROUGH, folder, settings, () -> ZeroCostLabeller.blind(labels)),
           new StreamWay(
-              ZERO_COST_NETWORK,
+              ZERO_COST_MODEL,
               folder,
               settings,
               () -> new ZeroCostLabeller(labels, encoder::encode)),
@@ -260,8 +260,8 @@ public final class PipelineBenchmark {
                 way.name(), rounds.stream().map(Throughput.Timing::recordsPerSecond).toList()));
     return new PipelineReport.Ratios(
         candidate.name(),
+        ratio(rates, PASS_THROUGH),
         ratio(rates, ZERO_COST_MODEL),
-        ratio(rates, ZERO_COST_NETWORK),
         ratio(rates, RECORD_AT_A_TIME));
   }
 

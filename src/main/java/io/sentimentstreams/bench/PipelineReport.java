@@ -27,11 +27,11 @@ public record PipelineReport(
   /** The stream with the model. */
   static final String MODEL = "model";
 
-  /** The same stream with a model that reads the texts, but whose network costs nothing. */
-  static final String ZERO_COST_NETWORK = "zero-cost-network";
-
-  /** The same stream with a model that costs nothing at all. */
+  /** The same topology with a model that costs nothing: texts are tokenized as for the real one. */
   static final String ZERO_COST_MODEL = "zero-cost-model";
+
+  /** The same frames, events and transactions, without tokenizing and without a model. */
+  static final String PASS_THROUGH = "pass-through";
 
   /** One record, one call of Deeplearning4j. */
   static final String RECORD_AT_A_TIME = "record-at-a-time";
@@ -80,7 +80,7 @@ public record PipelineReport(
    * round.
    */
   public record Ratios(
-      String model, double toZeroCostModel, double toZeroCostNetwork, double toRecordAtATime) {}
+      String model, double toPassThrough, double toZeroCostModel, double toRecordAtATime) {}
 
   /** One line of JSON. */
   public String json() {

@@ -46,10 +46,10 @@ public final class PipelineTable {
         .forEach(result -> lines.add(row(result)));
     lines.add(
         format(
-            "  The model reaches %.1f%% of a model that costs nothing, %.1f%% of one whose network costs nothing,"
-                + " and %.1f times a record at a time.",
+            "  The model reaches %.1f%% of the same topology with a model that costs nothing, %.1f%% of one that"
+                + " does not even tokenize, and %.1f times a record at a time.",
             100 * ratios.toZeroCostModel(),
-            100 * ratios.toZeroCostNetwork(),
+            100 * ratios.toPassThrough(),
             ratios.toRecordAtATime()));
   }
 

@@ -48,7 +48,7 @@ final class BenchPipelineIT {
     assertThat(report.path("results"))
         .extracting(result -> result.path("way").asText() + " " + result.path("records").asText())
         .containsExactly(
-            "zero-cost-model 3000", "zero-cost-network 3000", "model 3000", "record-at-a-time 300");
+            "pass-through 3000", "zero-cost-model 3000", "model 3000", "record-at-a-time 300");
     assertThat(report.path("results"))
         .allSatisfy(
             result -> {
@@ -57,7 +57,7 @@ final class BenchPipelineIT {
             });
     requireLatency(report.path("results").path(2).path("latency"));
     JsonNode ratios = report.path("ratios").path(0);
-    for (String name : List.of("toZeroCostModel", "toZeroCostNetwork", "toRecordAtATime")) {
+    for (String name : List.of("toPassThrough", "toZeroCostModel", "toRecordAtATime")) {
       assertThat(ratios.path(name).asDouble()).as(name).isPositive();
     }
     assertThat(report.path("machine").path("cores").asInt()).isPositive();
