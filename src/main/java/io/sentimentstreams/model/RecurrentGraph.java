@@ -4,6 +4,7 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.model.RecurrentSpec.Bidirectional;
 import io.sentimentstreams.model.RecurrentSpec.Cell;
 import io.sentimentstreams.model.RecurrentSpec.Lstm;
+import io.sentimentstreams.model.RecurrentSpec.Rnn;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -11,12 +12,13 @@ import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.Activation;
 
 /**
  * Recurrent layers of a Deeplearning4j graph.
  *
- * <p>On the CPU they are {@link MaskedLstm}; elsewhere Deeplearning4j's own, whose backward
+ * <p>On the CPU an LSTM is {@link MaskedLstm}; the others are Deeplearning4j's own, whose backward
  * direction reads the text reversed by {@link ReverseTimeSeriesVertex} with the mask, because
  * {@code Bidirectional} starts on the padding.
  */
@@ -47,7 +49,7 @@ final class RecurrentGraph {
   }
 
   private String backward(String name, Cell cell, int inputs, String input) {
-    if (masked) {
+    if (masked && cell instanceof Lstm) {
       builder.addLayer(name, layer(cell, inputs, true), input);
       return cell.sequences() ? name : last(reversed(name));
     }
@@ -71,11 +73,23 @@ final class RecurrentGraph {
   }
 
   private Layer layer(Cell cell, int inputs, boolean backward) {
+    if (cell instanceof Rnn rnn) {
+      return rnn(rnn, inputs);
+    }
     if (!(cell instanceof Lstm lstm)) {
       throw new InvalidInputException(
-          "network: this build has no %s layer; use lstm".formatted(cell.type()));
+          "network: this build has no %s layer; use lstm or rnn".formatted(cell.type()));
     }
     return masked ? new MaskedLstm(inputs, lstm.units(), backward, 0) : lstm(lstm, inputs);
+  }
+
+  private static SimpleRnn rnn(Rnn rnn, int inputs) {
+    return new SimpleRnn.Builder()
+        .nIn(inputs)
+        .nOut(rnn.units())
+        .dataFormat(RNNFormat.NCW)
+        .activation(Activation.TANH)
+        .build();
   }
 
   private static LSTM lstm(Lstm lstm, int inputs) {

@@ -5,6 +5,8 @@ import io.sentimentstreams.model.LayerShape.Steps;
 import io.sentimentstreams.model.LayerSpec.Flatten;
 import io.sentimentstreams.model.LayerSpec.GlobalMaxAveragePool;
 import io.sentimentstreams.model.RecurrentSpec.Bidirectional;
+import io.sentimentstreams.model.RecurrentSpec.Cell;
+import io.sentimentstreams.model.RecurrentSpec.Lstm;
 import io.sentimentstreams.model.WeightedSpec.Conv1d;
 import io.sentimentstreams.model.WeightedSpec.Dense;
 import io.sentimentstreams.model.WeightedSpec.Embedding;
@@ -99,18 +101,19 @@ final class WeightLayout {
       boolean each = layer instanceof TimeDistributed;
       add(index, "", "kernel", "W", each ? WeightOrder.PER_STEP : WeightOrder.CONVOLUTION);
       add(index, "", "bias", "b", WeightOrder.SAME);
-    } else if (layer instanceof Bidirectional) {
-      addCell(index, RecurrentGraph.FORWARD);
-      addCell(index, RecurrentGraph.BACKWARD);
-    } else if (layer instanceof RecurrentSpec) {
-      addCell(index, "");
+    } else if (layer instanceof Bidirectional both) {
+      addCell(index, RecurrentGraph.FORWARD, both.layer());
+      addCell(index, RecurrentGraph.BACKWARD, both.layer());
+    } else if (layer instanceof Cell cell) {
+      addCell(index, "", cell);
     }
   }
 
-  private void addCell(int index, String direction) {
-    add(index, direction, "kernel", "W", WeightOrder.LSTM_GATES);
-    add(index, direction, "recurrent_kernel", "RW", WeightOrder.LSTM_GATES);
-    add(index, direction, "bias", "b", WeightOrder.LSTM_GATES);
+  private void addCell(int index, String direction, Cell cell) {
+    WeightOrder gates = cell instanceof Lstm ? WeightOrder.LSTM_GATES : WeightOrder.SAME;
+    add(index, direction, "kernel", "W", gates);
+    add(index, direction, "recurrent_kernel", "RW", gates);
+    add(index, direction, "bias", "b", gates);
   }
 
   private void add(

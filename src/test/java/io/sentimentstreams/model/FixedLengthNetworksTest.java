@@ -46,6 +46,12 @@ final class FixedLengthNetworksTest {
             """,
             """
             - bidirectional:
+                rnn: {units: 4, sequences: true}
+            - rnn: {units: 4}
+            - dense: {activation: softmax}
+            """,
+            """
+            - bidirectional:
                 lstm: {units: 3, sequences: true}
             - time_distributed:
                 dense: {units: 4, activation: relu}

@@ -30,6 +30,8 @@ final class NetworksTest {
         NetworkSpec.conv1d(6, 7, 4, Pooling.MAX_AND_MEAN, 0),
         NetworkSpec.conv1d(6, 7, 5, Pooling.MAX_AND_MEAN, 4),
         NetworkSpec.conv1d(6, 7, 1, Pooling.MAX, 4),
+        layers("{rnn: {units: 4, sequences: true}}, {bidirectional: {rnn: {units: 3}}}"),
+        layers("{bidirectional: {rnn: {units: 3, sequences: true}}}, global_max_average_pool"),
         layers(
             "{lstm: {units: 4, sequences: true}}, {bidirectional: {lstm: {units: 3}}}, {dense: {units: 5, activation: tanh}}"),
         layers(
