@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Configuration of a recurrent layer for the CPU that is exact under masks, in one direction or
@@ -77,11 +78,11 @@ public final class MaskedRecurrent extends BaseRecurrentLayer {
     BOTH
   }
 
-  private final Kind kind;
-  private final Direction direction;
-  private final boolean sequences;
-  private final double inputDropout;
-  private final double recurrentDropout;
+  @JsonProperty private final Kind kind;
+  @JsonProperty private final Direction direction;
+  @JsonProperty private final boolean sequences;
+  @JsonProperty private final double inputDropout;
+  @JsonProperty private final double recurrentDropout;
 
   /** For JSON, which sets the fields. */
   @SuppressWarnings("unused")

@@ -91,7 +91,7 @@ final class MaskedRecurrentLayer extends BaseRecurrentLayer<MaskedRecurrent> {
                 DataType.FLOAT,
                 new long[] {tokens.batch(), layer.outputs()},
                 'c');
-    return tokens.isDense() ? output : output.assign(0);
+    return tokens.isDense() ? output : Sequences.cleared(output);
   }
 
   private static RecurrentPass.Dropouts dropouts(MaskedRecurrent layer, TokenOrder tokens) {
@@ -128,7 +128,7 @@ final class MaskedRecurrentLayer extends BaseRecurrentLayer<MaskedRecurrent> {
         Sequences.create(
             workspaces, ArrayType.ACTIVATION_GRAD, tokens.batch(), layer.inputs(), tokens.time());
     if (!tokens.isDense()) {
-      inputLoss.assign(0);
+      Sequences.cleared(inputLoss);
     }
     try {
       backward(Sequences.floats(losses), Sequences.floats(inputLoss));

@@ -1,5 +1,6 @@
 package io.sentimentstreams.layers;
 
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,16 +12,16 @@ import org.nd4j.linalg.factory.Nd4j;
 final class OrthonormalRows {
   private OrthonormalRows() {}
 
-  static INDArray of(int rows, int columns) {
+  static INDArray of(int rows, int columns, RandomGenerator random) {
     if (rows > columns) {
-      return of(columns, rows).transpose();
+      return of(columns, rows, random).transpose();
     }
     double[][] vectors = new double[rows][columns];
     for (int row = 0; row < rows; row++) {
       double[] vector = vectors[row];
       do {
         for (int i = 0; i < columns; i++) {
-          vector[i] = Nd4j.getRandom().nextGaussian();
+          vector[i] = random.nextGaussian();
         }
         // A second time takes out what rounding left.
         removeOthers(vectors, row);

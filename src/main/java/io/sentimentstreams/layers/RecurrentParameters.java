@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The parameters of {@link MaskedRecurrent}, as views of the network's vector of parameters. */
@@ -113,7 +115,9 @@ final class RecurrentParameters implements ParamInitializer {
     start(of.getWeightInitFn(), weights.kernel());
     INDArray recurrent = weights.recurrentKernel();
     if (of.getWeightInitFnRecurrent() == null) {
-      recurrent.assign(OrthonormalRows.of(recurrent.rows(), recurrent.columns()));
+      // ND4J's own Gaussians depend on what was drawn before the seed was set.
+      SplittableRandom random = new SplittableRandom(Nd4j.getRandom().nextLong());
+      recurrent.assign(OrthonormalRows.of(recurrent.rows(), recurrent.columns(), random));
     } else {
       start(of.getWeightInitFnRecurrent(), recurrent);
     }
@@ -137,7 +141,7 @@ final class RecurrentParameters implements ParamInitializer {
 
   /** The same memory as a vector. */
   private static INDArray flat(INDArray view) {
-    return view.reshape(view.ordering(), view.length());
+    return view.reshape(view.ordering(), new long[] {view.length()});
   }
 
   @Override

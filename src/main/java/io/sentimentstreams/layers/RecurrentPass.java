@@ -300,8 +300,8 @@ abstract sealed class RecurrentPass permits GruPass, LstmPass, ResetAfterGruPass
     transposed = Sequences.pointer(weights.recurrentKernel());
     stepsBack(order, losses);
     putBiasLosses(order, Sequences.pointer(gradients.bias()));
-    gradients.kernel().assign(0);
-    gradients.recurrentKernel().assign(0);
+    Sequences.cleared(gradients.kernel());
+    Sequences.cleared(gradients.recurrentKernel());
     addKernelLosses(
         order,
         Sequences.pointer(gradients.kernel()),

@@ -2,6 +2,7 @@ package io.sentimentstreams.layers;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -58,6 +59,12 @@ final class Sequences {
   static FloatPointer pointer(INDArray array) {
     FloatPointer start = new FloatPointer(array.data().addressPointer());
     return start.capacity(array.length());
+  }
+
+  /** Sets an array to zero whose memory is all its own, whatever its strides. */
+  static INDArray cleared(INDArray array) {
+    Pointer.memset(pointer(array), 0, array.length() * Float.BYTES);
+    return array;
   }
 
   /** As {@link #pointer}. */

@@ -14,6 +14,7 @@ final class TokenOrder {
   private final int batch;
   private final int time;
   private final int[] rows; // [batch] rows of the batch by falling length
+  private final int[] lengths; // [batch] of these rows
   private final int[] starts; // [steps + 1] of a step's first token
   private final int[] forward; // [tokens] places, see place()
   private final int[] backward; // [tokens]
@@ -22,6 +23,7 @@ final class TokenOrder {
     this.batch = batch;
     this.time = time;
     this.rows = rows;
+    this.lengths = Arrays.stream(rows).map(row -> places[row].length).toArray();
     int steps = batch == 0 ? 0 : places[rows[0]].length;
     this.starts = new int[steps + 1];
     int running = batch;
@@ -119,6 +121,11 @@ final class TokenOrder {
   /** The row of the batch that is at an index of the order. */
   int row(int index) {
     return rows[index];
+  }
+
+  /** Tokens of the row at an index of the order. */
+  int length(int index) {
+    return lengths[index];
   }
 
   /**
