@@ -29,10 +29,13 @@ final class Callers implements AutoCloseable {
   /**
    * What a round measured.
    *
-   * @param rowsPerSecond of all threads together, while they were in the network
+   * @param rowsPerSecond of all threads together, from the first one's start to the last one's end
    * @param nanosARow the time of each call divided by its rows
    */
   record Timing(double rowsPerSecond, Histogram nanosARow) {}
+
+  /** What one thread did; times are the clock's. */
+  private record Part(long rows, long beganNanos, long endedNanos, Histogram nanosARow) {}
 
   /**
    * @param nanos the clock, as {@link System#nanoTime}
@@ -49,7 +52,7 @@ final class Callers implements AutoCloseable {
   Timing run(Network network, List<int[][]> batches, int threads, Duration time)
       throws InterruptedException {
     CyclicBarrier together = new CyclicBarrier(threads);
-    List<Future<Timing>> started = new ArrayList<>();
+    List<Future<Part>> started = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
       int first = thread * batches.size() / threads;
       started.add(
@@ -62,10 +65,9 @@ final class Callers implements AutoCloseable {
     return sum(started);
   }
 
-  private Timing call(Network network, List<int[][]> batches, int first, long time) {
+  private Part call(Network network, List<int[][]> batches, int first, long time) {
     Histogram histogram = new Histogram(DIGITS);
     long rows = 0;
-    long busy = 0;
     long began = nanos.getAsLong();
     long after = began;
     for (int i = first; rows == 0 || after - began < time; i++) {
@@ -75,10 +77,9 @@ final class Callers implements AutoCloseable {
       after = nanos.getAsLong();
       requireRows(batch, probabilities);
       rows += batch.length;
-      busy += after - before;
       histogram.recordValue((after - before) / batch.length);
     }
-    return new Timing(rows / (Math.max(1, busy) / 1e9), histogram);
+    return new Part(rows, began, after, histogram);
   }
 
   /** A look at the result, so that computing it is never in vain. */
@@ -89,18 +90,22 @@ final class Callers implements AutoCloseable {
     }
   }
 
-  private static Timing sum(List<Future<Timing>> threads) throws InterruptedException {
+  private static Timing sum(List<Future<Part>> threads) throws InterruptedException {
     Histogram all = new Histogram(DIGITS);
-    double rate = 0;
-    for (Future<Timing> thread : threads) {
-      Timing timing = get(thread);
-      rate += timing.rowsPerSecond();
-      all.add(timing.nanosARow());
+    long rows = 0;
+    long began = Long.MAX_VALUE;
+    long ended = Long.MIN_VALUE;
+    for (Future<Part> thread : threads) {
+      Part part = get(thread);
+      rows += part.rows();
+      began = Math.min(began, part.beganNanos());
+      ended = Math.max(ended, part.endedNanos());
+      all.add(part.nanosARow());
     }
-    return new Timing(rate, all);
+    return new Timing(rows / (Math.max(1, ended - began) / 1e9), all);
   }
 
-  private static Timing get(Future<Timing> thread) throws InterruptedException {
+  private static Part get(Future<Part> thread) throws InterruptedException {
     try {
       return thread.get();
     } catch (ExecutionException e) {

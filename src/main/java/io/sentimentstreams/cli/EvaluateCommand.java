@@ -59,6 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     Logs.forPeople(common.verbose);
+    Logs.tellBackend();
     try (TextClassifier classifier = model.open(shell)) {
       Corpus corpus = data.read(null);
       Measures measures = Evaluation.evaluate(corpus.name(), classifier, corpus.texts());

@@ -20,9 +20,15 @@ final class Logs {
     Configurator.setLevel(OWN, verbose ? Level.INFO : Level.WARN);
   }
 
+  /** For a command that runs a model: which backend computes it, and why, is to be seen. */
+  static void tellBackend() {
+    Configurator.setLevel(OWN + ".model.Backends", Level.INFO);
+  }
+
   /** For the demo, whose broker warns of much that is as it should be. */
   static void forDemo(boolean verbose) {
     forPeople(verbose);
+    tellBackend();
     Configurator.setLevel("org.apache.kafka", verbose ? Level.WARN : Level.ERROR);
     Configurator.setLevel("kafka", verbose ? Level.WARN : Level.ERROR);
     // On a slow machine it calls its own late heartbeat an error; a fatal fault is logged

@@ -7,20 +7,38 @@ import io.sentimentstreams.model.Pooling;
 import io.sentimentstreams.text.TextSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Networks with random weights, by their shapes. */
 final class NetworkOptions {
   /** Kinds of network. */
   enum Kind {
     BILSTM,
-    CONV1D
+    CONV1D;
+
+    /** Reads a kind's name in any case. */
+    static final class Converter implements ITypeConverter<Kind> {
+      @Override
+      public Kind convert(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+          case "bilstm" -> BILSTM;
+          case "conv1d" -> CONV1D;
+          default ->
+              throw new TypeConversionException(
+                  "\"%s\" is no network: give bilstm or conv1d".formatted(value));
+        };
+      }
+    }
   }
 
   @Option(
       names = "--network",
       split = ",",
       paramLabel = "KIND",
+      converter = Kind.Converter.class,
       description = "Networks with random weights instead of models: bilstm, conv1d.")
   private List<Kind> kinds = new ArrayList<>();
 

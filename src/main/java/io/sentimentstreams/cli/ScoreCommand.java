@@ -87,6 +87,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Logs.forPeople(common.verbose);
+    Logs.tellBackend();
     if (batchSize < 1) {
       throw new InvalidInputException(
           "--batch-size is %d, but must be at least 1".formatted(batchSize));

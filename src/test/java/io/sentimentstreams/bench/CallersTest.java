@@ -61,6 +61,24 @@ final class CallersTest {
     }
   }
 
+  /** As many threads as on a machine with one core, which takes them one after the other. */
+  @Test
+  void threads_oneAfterTheOther_areNoFasterThanOne() throws InterruptedException {
+    try (Callers callers = new Callers(clock::get)) {
+      Callers.Network network =
+          batch -> {
+            synchronized (clock) {
+              return compute(batch);
+            }
+          };
+      Callers.Timing timing =
+          callers.run(network, List.<int[][]>of(LONG), 4, Duration.ofNanos(60_000));
+
+      // One thread takes 1 us a text. Another's wait within a call is in that call's time.
+      assertThat(timing.rowsPerSecond()).isLessThanOrEqualTo(1e6 + 1);
+    }
+  }
+
   @Test
   void failure_ofTheNetwork_comesThrough() {
     Callers.Network network =

@@ -10,8 +10,8 @@ import org.bytedeco.javacpp.Pointer;
  * heap has a fixed size and is touched from the start, so that all growth is native memory.
  */
 final class MemoryProbe {
-  /** The embeddings of a batch are 6 to 8 KB: over 60 MB, if all batches kept theirs. */
-  private static final int[] LENGTHS = {1, 2};
+  /** The embeddings of a batch are 20 to 24 KB: over 190 MB, if all batches kept theirs. */
+  private static final int[] LENGTHS = {2, 3};
 
   private static final int WARM_UP_BATCHES = 1_000;
   private static final int BATCHES = 10_000;
@@ -20,8 +20,8 @@ final class MemoryProbe {
 
   static NetworkSpec network(String name) {
     return name.equals("bilstm")
-        ? NetworkSpec.biLstm(512, 32, Pooling.MAX)
-        : NetworkSpec.conv1d(512, 64, 5, Pooling.MAX, 0);
+        ? NetworkSpec.biLstm(1024, 32, Pooling.MAX)
+        : NetworkSpec.conv1d(1024, 64, 5, Pooling.MAX, 0);
   }
 
   /**
