@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
+import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.ModelBundle;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.text.EncodedText;
@@ -72,7 +73,12 @@ final class CommandsIT {
     ModelBundle bundle = ModelBundle.load(model);
     assertThat(bundle.name()).isEqualTo("tiny");
     assertThat(bundle.manifest().measures())
-        .hasSize(2)
+        .extracting(Measures::data)
+        .containsExactly(
+            "validation", "test", "validation, linear baseline", "test, linear baseline");
+    assertThat(training.out())
+        .contains("validation: the network does not beat a linear model of n-grams: accuracy");
+    assertThat(bundle.manifest().measures())
         .allSatisfy(measures -> assertThat(measures.accuracy()).isGreaterThan(0.9));
     assertThat(bundle.manifest().provenance().commandLine())
         .startsWith("sentiment train --data=")
