@@ -3,6 +3,7 @@ package io.sentimentstreams.cli;
 import io.sentimentstreams.corpus.Corpus;
 import io.sentimentstreams.corpus.CorpusReader;
 import io.sentimentstreams.corpus.CorpusSource;
+import io.sentimentstreams.corpus.LabelMapping;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ final class DataOptions {
       paramLabel = "PATH",
       description =
           "Labelled texts: a CSV, TSV or JSON-lines file, Twitter US Airline Sentiment,"
-              + " or IMDB as its folder or tar; gzip or not.")
+              + " SemEval, SST-2, or IMDB as its folder or tar; gzip or not.")
   private Path data;
 
   @Option(
@@ -32,6 +33,15 @@ final class DataOptions {
   private @Nullable String labelColumn;
 
   @Option(
+      names = "--labels",
+      paramLabel = "LABEL=NAME,...",
+      converter = LabelMappingConverter.class,
+      description =
+          "Other names for the labels in the data, such as 0=negative,1=positive; all of them, a"
+              + " LABEL alone stays as it is (default: as they are).")
+  private @Nullable LabelMapping labels;
+
+  @Option(
       names = "--part",
       paramLabel = "PART",
       description = "Which part of IMDB: train or test (default: train, or the only one).")
@@ -43,6 +53,8 @@ final class DataOptions {
    * @param groupColumn see {@link CorpusSource}; null for no groups
    */
   Corpus read(@Nullable String groupColumn) {
-    return CorpusReader.read(new CorpusSource(data, textColumn, labelColumn, groupColumn, part));
+    Corpus corpus =
+        CorpusReader.read(new CorpusSource(data, textColumn, labelColumn, groupColumn, part));
+    return labels == null ? corpus : labels.apply(corpus);
   }
 }

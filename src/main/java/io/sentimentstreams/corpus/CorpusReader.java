@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *       start: an object a line;
  *   <li>any other file: a table with a header, see {@link TableReader}. Where its label is the
  *       column {@code airline_sentiment}, it is Twitter US Airline Sentiment, whose texts {@link
- *       AirlineText} restores.
+ *       AirlineText} restores. SST-2 as GLUE has it ({@code sentence, label}) is such a table, and
+ *       so are the tweets of SemEval, with a header or, as {@link SemEvalLayout} says, without.
  * </ul>
  *
  * <p>Files are UTF-8, with or without a byte order mark, and gzip or not by their first bytes.

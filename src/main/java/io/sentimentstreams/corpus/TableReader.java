@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * ordinary character (the media type text/tab-separated-values knows no quotes, and tweets are full
  * of single ones), save that a field which stands in quotes as a whole, with those inside doubled,
  * is taken out of them, since spreadsheets write such.
+ *
+ * <p>Files of SemEval have no header; the first row tells them, see {@link SemEvalLayout}.
  */
 final class TableReader implements Closeable {
   static final Set<String> EXTENSIONS = Set.of("csv", "tsv", "tab");
@@ -43,6 +45,8 @@ final class TableReader implements Closeable {
   private final Iterator<CSVRecord> records;
   private final boolean tabs;
   private final List<String> header;
+  private final boolean semEval;
+  private @Nullable Row pending;
 
   TableReader(DataFile file) {
     this.file = file;
@@ -55,7 +59,9 @@ final class TableReader implements Closeable {
     if (first == null) {
       throw new InvalidInputException("data %s: is empty".formatted(file.path()));
     }
-    header = first.cells();
+    semEval = tabs && SemEvalLayout.isRow(first.cells());
+    header = semEval ? SemEvalLayout.header(first.cells()) : first.cells();
+    pending = semEval ? first : null;
   }
 
   private CSVParser parser(char delimiter) {
@@ -75,7 +81,11 @@ final class TableReader implements Closeable {
     if (extension.equals("tsv") || extension.equals("tab")) {
       return '\t';
     }
-    String unquoted = file.firstLine().replaceAll("\"[^\"]*\"", "");
+    String line = file.firstLine();
+    if (SemEvalLayout.isRow(line)) {
+      return '\t';
+    }
+    String unquoted = line.replaceAll("\"[^\"]*\"", "");
     char best = ',';
     for (char candidate : new char[] {'\t', ';'}) {
       if (count(unquoted, candidate) > count(unquoted, best)) {
@@ -96,13 +106,19 @@ final class TableReader implements Closeable {
 
   /** The next row, null after the last. */
   @Nullable Row next() {
-    Row row = read();
+    Row row = nextOfAnySize();
     if (row != null && row.cells().size() != header.size()) {
       throw new InvalidInputException(
           "data %s: line %d: has %d fields, but the header has %d"
               .formatted(file.path(), row.line(), row.cells().size(), header.size()));
     }
     return row;
+  }
+
+  private @Nullable Row nextOfAnySize() {
+    Row row = pending == null ? read() : pending;
+    pending = null;
+    return row == null || !semEval ? row : new Row(row.line(), SemEvalLayout.cells(row.cells()));
   }
 
   private @Nullable Row read() {
@@ -120,7 +136,7 @@ final class TableReader implements Closeable {
   }
 
   /** The field without the quotes around it, where those inside are doubled. */
-  private static String unquoted(String cell) {
+  static String unquoted(String cell) {
     if (cell.length() < 2 || !cell.startsWith("\"") || !cell.endsWith("\"")) {
       return cell;
     }

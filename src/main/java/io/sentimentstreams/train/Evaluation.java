@@ -127,8 +127,8 @@ public final class Evaluation {
     int index = labels.indexOf(label);
     if (index < 0) {
       throw new InvalidInputException(
-          "data: holds the label \"%s\", but the model knows only %s"
-              .formatted(label, String.join(", ", labels.names())));
+          "data: holds the label \"%s\", but the model knows only %s: name it one of them with --labels \"%s=NAME,...\""
+              .formatted(label, String.join(", ", labels.names()), label));
     }
     return index;
   }
