@@ -196,19 +196,8 @@ final class ConvolutionPass {
 
   /** Each column's matrix turned: {@code [width, filters, inputs]}. */
   private FloatPointer transposed(FloatPointer kernel) {
-    float[] values = new float[width * inputs * filters];
-    kernel.position(0).get(values, 0, values.length);
-    float[] turned = new float[values.length];
-    for (int column = 0; column < width; column++) {
-      int from = column * inputs * filters;
-      for (int i = 0; i < inputs; i++) {
-        for (int filter = 0; filter < filters; filter++) {
-          turned[from + filter * inputs + i] = values[from + i * filters + filter];
-        }
-      }
-    }
-    FloatPointer target = kernelMemory.of(turned.length);
-    target.put(turned, 0, turned.length);
+    FloatPointer target = kernelMemory.of((long) width * inputs * filters);
+    Transposition.of(width, inputs, filters, kernel.position(0), target);
     return target;
   }
 

@@ -168,19 +168,9 @@ abstract sealed class RecurrentPass permits GruPass, LstmPass, ResetAfterGruPass
 
   /** Each gate's part of a kernel as a matrix {@code [rows, units]}. */
   private FloatPointer matrices(INDArray kernel, int rows, Room memory) {
-    float[] columns = new float[gates * units * rows]; // [gate, units, rows]
-    Sequences.pointer(kernel).get(columns, 0, columns.length);
-    float[] matrices = new float[columns.length]; // [gate, rows, units]
-    for (int gate = 0; gate < gates; gate++) {
-      int from = gate * units * rows;
-      for (int unit = 0; unit < units; unit++) {
-        for (int row = 0; row < rows; row++) {
-          matrices[from + row * units + unit] = columns[from + unit * rows + row];
-        }
-      }
-    }
-    FloatPointer target = memory.of(matrices.length);
-    target.put(matrices, 0, matrices.length);
+    FloatPointer target = memory.of((long) gates * units * rows); // [gate, rows, units]
+    FloatPointer source = Sequences.pointer(kernel); // [gate, units, rows]
+    Transposition.of(gates, units, rows, source, target);
     return target;
   }
 

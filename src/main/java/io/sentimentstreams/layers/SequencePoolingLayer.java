@@ -44,7 +44,7 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
     features = Math.toIntExact(x.size(1));
     order = tokens;
     try {
-      reduce(tokens, Sequences.floats(x));
+      reduce(tokens, Sequences.floats(x), training);
     } finally {
       Reference.reachabilityFence(x);
     }
@@ -62,26 +62,37 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
     return layerConf().kind().parts() * features;
   }
 
-  private void reduce(TokenOrder tokens, FloatBuffer x) {
+  private void reduce(TokenOrder tokens, FloatBuffer x, boolean training) {
     int cells = tokens.rowsAt(0) * features;
     reserve(cells);
     Arrays.fill(largest, 0, cells, Float.NEGATIVE_INFINITY);
-    Arrays.fill(steps, 0, cells, 0); // A value that is no number is never larger.
     Arrays.fill(total, 0, cells, 0);
-    int[] places = tokens.places(false);
     for (int step = 0; step < tokens.steps(); step++) {
-      int start = tokens.start(step);
-      int rows = tokens.rowsAt(step);
-      for (int row = 0; row < rows; row++) {
-        x.get(places[start + row] * features, block, row * features, features);
-      }
+      int n = gather(tokens, x, step);
       if (layerConf().kind().max()) {
-        takeLarger(block, step, largest, steps, rows * features);
+        max(largest, block, n);
       }
       if (layerConf().kind().average()) {
-        VectorLoops.add(total, block, rows * features);
+        VectorLoops.add(total, block, n);
       }
     }
+    if (training && layerConf().kind().max()) {
+      Arrays.fill(steps, 0, cells, 0); // A value that is no number equals none.
+      for (int step = tokens.steps() - 1; step >= 0; step--) {
+        find(block, gather(tokens, x, step), largest, step, steps);
+      }
+    }
+  }
+
+  /** Copies a step's values into the block; returns how many. */
+  private int gather(TokenOrder tokens, FloatBuffer x, int step) {
+    int[] places = tokens.places(false);
+    int start = tokens.start(step);
+    int rows = tokens.rowsAt(step);
+    for (int row = 0; row < rows; row++) {
+      x.get(places[start + row] * features, block, row * features, features);
+    }
+    return rows * features;
   }
 
   private void reserve(int cells) {
@@ -93,10 +104,19 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
     }
   }
 
-  private static void takeLarger(float[] values, int step, float[] largest, int[] steps, int n) {
+  private static void max(float[] largest, float[] values, int n) {
     for (int i = 0; i < n; i++) {
-      if (values[i] > largest[i]) {
-        largest[i] = values[i];
+      largest[i] = Math.max(largest[i], values[i]);
+    }
+  }
+
+  /**
+   * Notes the step where the largest values are. Apart from finding them, since a branch that is
+   * taken now and then costs more than a second reading.
+   */
+  private static void find(float[] values, int n, float[] largest, int step, int[] steps) {
+    for (int i = 0; i < n; i++) {
+      if (values[i] == largest[i]) {
         steps[i] = step;
       }
     }
