@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -119,8 +120,9 @@ final class EventProducer implements AutoCloseable {
     producer.commitTransaction();
   }
 
+  /** Gives up what is not flushed and released: a wait for it could last as long as its sending. */
   @Override
   public void close() {
-    producer.close();
+    producer.close(Duration.ZERO);
   }
 }
