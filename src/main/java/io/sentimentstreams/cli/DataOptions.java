@@ -4,7 +4,10 @@ import io.sentimentstreams.corpus.Corpus;
 import io.sentimentstreams.corpus.CorpusReader;
 import io.sentimentstreams.corpus.CorpusSource;
 import io.sentimentstreams.corpus.LabelMapping;
+import io.sentimentstreams.corpus.PostPart;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,7 +20,7 @@ final class DataOptions {
       paramLabel = "PATH",
       description =
           "Labelled texts: a CSV, TSV or JSON-lines file, Twitter US Airline Sentiment,"
-              + " SemEval, SST-2, or IMDB as its folder or tar; gzip or not.")
+              + " SemEval, SST-2, or IMDB or 20 Newsgroups as its folder or tar; gzip or not.")
   private Path data;
 
   @Option(
@@ -44,8 +47,19 @@ final class DataOptions {
   @Option(
       names = "--part",
       paramLabel = "PART",
-      description = "Which part of IMDB: train or test (default: train, or the only one).")
+      description =
+          "Which part of IMDB or 20 Newsgroups: train or test (default: train, or the only one).")
   private CorpusSource.@Nullable Part part;
+
+  @Option(
+      names = "--strip",
+      split = ",",
+      paramLabel = "PART",
+      converter = PostPartConverter.class,
+      description =
+          "Parts of the posts of 20 Newsgroups to leave out: headers, footers, quotes"
+              + " (default: none).")
+  private Set<PostPart> strip = EnumSet.noneOf(PostPart.class);
 
   /**
    * Reads them.
@@ -54,7 +68,8 @@ final class DataOptions {
    */
   Corpus read(@Nullable String groupColumn) {
     Corpus corpus =
-        CorpusReader.read(new CorpusSource(data, textColumn, labelColumn, groupColumn, part));
+        CorpusReader.read(
+            new CorpusSource(data, textColumn, labelColumn, groupColumn, part, strip));
     return labels == null ? corpus : labels.apply(corpus);
   }
 }

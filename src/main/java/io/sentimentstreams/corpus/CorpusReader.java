@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Reads labelled text, whichever of these it is:
  *
  * <ul>
- *   <li>a folder or tar archive: IMDB in its official layout, see {@link ImdbReader};
+ *   <li>a folder or tar archive: IMDB or 20 Newsgroups in its official layout, see {@link
+ *       ImdbReader} and {@link NewsgroupsReader};
  *   <li>JSON lines, by the extensions {@code jsonl}, {@code ndjson}, {@code json} or a brace at the
  *       start: an object a line;
  *   <li>any other file: a table with a header, see {@link TableReader}. Where its label is the
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *       so are the tweets of SemEval, with a header or, as {@link SemEvalLayout} says, without.
  * </ul>
  *
- * <p>Files are UTF-8, with or without a byte order mark, and gzip or not by their first bytes.
- * Texts of tables and JSON lines go through {@link Unescape}. A row whose text or label is empty is
- * left out and counted in {@link Corpus#skippedRows}.
+ * <p>Files are UTF-8, save posts of newsgroups, with or without a byte order mark, and gzip or not
+ * by their first bytes. Texts of tables and JSON lines go through {@link Unescape}. A row whose
+ * text or label is empty is left out and counted in {@link Corpus#skippedRows}.
  */
 public final class CorpusReader {
   private static final String AIRLINE_LABEL = "airline_sentiment";
@@ -37,12 +38,13 @@ public final class CorpusReader {
   public static Corpus read(CorpusSource source) {
     Path path = source.path();
     if (Files.isDirectory(path)) {
-      return ImdbReader.readFolder(path, source.part());
+      return FolderReader.readFolder(source);
     }
     try (DataFile file = DataFile.open(path)) {
       if (file.isTar()) {
-        return ImdbReader.readTar(file, source.part());
+        return FolderReader.readTar(file, source);
       }
+      source.requireNothingToStrip();
       return JsonLinesReader.isJsonLines(file)
           ? JsonLinesReader.read(file, source)
           : readTable(file, source);

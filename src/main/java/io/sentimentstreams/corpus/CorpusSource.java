@@ -2,6 +2,7 @@ package io.sentimentstreams.corpus;
 
 import io.sentimentstreams.InvalidInputException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,20 +12,25 @@ import org.jspecify.annotations.Nullable;
  * without regard to case; for JSON lines it is a field's name or, from a slash on, a JSON pointer
  * (RFC 6901).
  *
- * @param path a CSV, TSV or JSON-lines file, the IMDB folder or its tar archive; gzip or not
+ * @param path a CSV, TSV or JSON-lines file, the folder or tar archive of IMDB or 20 Newsgroups;
+ *     gzip or not
  * @param textColumn the column of the text, null for the first of a list of usual names
  * @param labelColumn the column of the label, null for the first of a list of usual names
  * @param groupColumn the column of {@link LabelledText#group}, null for no groups
- * @param part which part of IMDB to read, null for training, or the only part there is
+ * @param part which part of IMDB or 20 Newsgroups to read, null for training, or the only part
+ *     there is
+ * @param strip what to leave out of the posts of 20 Newsgroups; a post of which nothing is left
+ *     counts as skipped
  */
 public record CorpusSource(
     Path path,
     @Nullable String textColumn,
     @Nullable String labelColumn,
     @Nullable String groupColumn,
-    @Nullable Part part) {
+    @Nullable Part part,
+    Set<PostPart> strip) {
 
-  /** The parts that IMDB comes in. */
+  /** The parts that IMDB and 20 Newsgroups come in. */
   public enum Part {
     TRAIN,
     TEST
@@ -34,11 +40,21 @@ public record CorpusSource(
     requireName("--text-column", textColumn);
     requireName("--label-column", labelColumn);
     requireName("--group-column", groupColumn);
+    strip = Set.copyOf(strip);
   }
 
   /** Everything else by default. */
   public static CorpusSource of(Path path) {
-    return new CorpusSource(path, null, null, null, null);
+    return new CorpusSource(path, null, null, null, null, Set.of());
+  }
+
+  /** Refuses to strip what is no post. */
+  void requireNothingToStrip() {
+    if (!strip.isEmpty()) {
+      throw new InvalidInputException(
+          "data %s: is not 20 Newsgroups, the only data to which --strip applies: leave it out"
+              .formatted(path));
+    }
   }
 
   private static void requireName(String option, @Nullable String column) {

@@ -75,10 +75,6 @@ final class ImdbPart {
 
   /** Line breaks instead of the tags; no entities; dashes and dots that were read as controls. */
   private static String clean(String review) {
-    String text = Unescape.entities(BREAK.matcher(review).replaceAll("\n"));
-    return text.codePoints()
-        .map(Unescape::withoutC1)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    return Unescape.withoutC1(Unescape.entities(BREAK.matcher(review).replaceAll("\n")));
   }
 }

@@ -15,8 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,31 +45,17 @@ final class ImdbReader {
   private final Path path;
   private final Map<Part, ImdbPart> parts = new EnumMap<>(Part.class);
 
-  private ImdbReader(Path path) {
+  ImdbReader(Path path) {
     this.path = path;
   }
 
-  static Corpus readFolder(Path folder, @Nullable Part part) {
-    ImdbReader reader = new ImdbReader(folder);
-    try {
-      reader.addFolders(folder);
-    } catch (IOException e) {
-      throw DataFile.failure(folder, e);
-    }
-    return reader.corpus(part);
+  /** Whether no review was added. */
+  boolean isEmpty() {
+    return parts.values().stream().noneMatch(ImdbPart::hasReviews);
   }
 
-  static Corpus readTar(DataFile file, @Nullable Part part) {
-    ImdbReader reader = new ImdbReader(file.path());
-    try {
-      reader.addTar(file.stream());
-    } catch (IOException e) {
-      throw DataFile.damaged(file.path(), e);
-    }
-    return reader.corpus(part);
-  }
-
-  private void addFolders(Path folder) throws IOException {
+  /** Adds the files of a folder in the official layout. */
+  void addFolders(Path folder) throws IOException {
     Path inner = folder.resolve("aclImdb");
     Path root = (Files.isDirectory(inner) ? inner : folder).toAbsolutePath().normalize();
     if (Files.isDirectory(root.resolve("pos")) || Files.isDirectory(root.resolve("neg"))) {
@@ -103,22 +87,14 @@ final class ImdbReader {
     }
   }
 
-  private void addTar(InputStream in) throws IOException {
-    TarArchiveInputStream tar = new TarArchiveInputStream(in);
-    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      if (entry.isFile()) {
-        add(entry.getName(), tar);
-      }
-    }
-  }
-
   /** Adds a review or a file of urls; any other file is not read. */
-  private void add(String name, InputStream in) throws IOException {
+  void add(String name, InputStream in) throws IOException {
     Matcher file = FILE.matcher(name);
     if (!file.matches()) {
       return;
     }
-    ImdbPart part = parts.computeIfAbsent(part(file.group(1)), key -> new ImdbPart(path));
+    ImdbPart part =
+        parts.computeIfAbsent(FolderReader.part(file.group(1)), key -> new ImdbPart(path));
     if (file.group(2) == null) {
       part.addFilms(file.group(4), content(name, in, MAXIMUM_URLS_BYTES));
     } else {
@@ -127,16 +103,8 @@ final class ImdbReader {
     }
   }
 
-  private static Part part(@Nullable String folder) {
-    return "test".equals(folder) ? Part.TEST : Part.TRAIN;
-  }
-
   private String content(String name, InputStream in, int maximumBytes) throws IOException {
-    byte[] bytes = in.readNBytes(maximumBytes + 1);
-    if (bytes.length > maximumBytes) {
-      throw new InvalidInputException(
-          "data %s: %s is longer than %d bytes".formatted(path, name, maximumBytes));
-    }
+    byte[] bytes = FolderReader.content(path, name, in, maximumBytes);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -144,23 +112,8 @@ final class ImdbReader {
     }
   }
 
-  private Corpus corpus(@Nullable Part wanted) {
+  Corpus corpus(@Nullable Part wanted) {
     parts.values().removeIf(part -> !part.hasReviews());
-    if (parts.isEmpty()) {
-      throw new InvalidInputException(
-          "data %s: holds no reviews in train/pos, train/neg, test/pos or test/neg; a folder or tar archive must have the layout of aclImdb"
-              .formatted(path));
-    }
-    ImdbPart part = parts.get(wanted == null ? parts.keySet().iterator().next() : wanted);
-    if (part == null) {
-      throw new InvalidInputException(
-          "data %s: holds no part %s, only %s"
-              .formatted(path, lowerCase(wanted), lowerCase(parts.keySet())));
-    }
-    return part.corpus();
-  }
-
-  private static String lowerCase(@Nullable Object value) {
-    return String.valueOf(value).toLowerCase(Locale.ROOT);
+    return FolderReader.choose(path, parts, wanted).corpus();
   }
 }

@@ -73,6 +73,14 @@ final class Unescape {
     return mapped == 0xfffd ? codePoint : mapped;
   }
 
+  /** The text with each such control replaced. */
+  static String withoutC1(String text) {
+    return text.codePoints()
+        .map(Unescape::withoutC1)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   private static String quote(String replacement) {
     return Matcher.quoteReplacement(replacement);
   }

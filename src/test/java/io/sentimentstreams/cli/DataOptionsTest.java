@@ -64,4 +64,37 @@ final class DataOptionsTest {
 
     assertThat(shell.err()).contains("knows only negative", "--labels \"0=NAME").hasLineCount(1);
   }
+
+  @Test
+  void strip_ofATable_isOneLine() throws IOException {
+    assertThat(train("--strip=headers,quotes")).isEqualTo(2);
+
+    assertThat(shell.err()).contains("dev.tsv: is not 20 Newsgroups", "--strip").hasLineCount(1);
+  }
+
+  @Test
+  void strip_unknownPart_isOneLineWithTheParts() throws IOException {
+    assertThat(train("--strip=headers,subject")).isEqualTo(2);
+
+    assertThat(shell.err())
+        .contains("\"subject\" is no part of a post: give headers, footers or quotes")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void strip_parts_areTakenInAnyCase() throws IOException {
+    Path post = folder.resolve("posts-test/rec.autos/7");
+    Files.createDirectories(post.getParent());
+    Files.writeString(post, "Subject: none\n\n> only a quote\n");
+
+    int status =
+        shell.run(
+            "evaluate",
+            "--model=models/tweets-conv1d",
+            "--data=" + folder.resolve("posts-test"),
+            "--strip=Headers,QUOTES");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(shell.err()).contains("holds no labelled text (1 rows").hasLineCount(1);
+  }
 }

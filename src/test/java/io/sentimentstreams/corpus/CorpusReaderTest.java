@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class CorpusReaderTest {
   }
 
   private Corpus readColumns(Path file, @Nullable String text, @Nullable String label) {
-    return CorpusReader.read(new CorpusSource(file, text, label, null, null));
+    return CorpusReader.read(new CorpusSource(file, text, label, null, null, Set.of()));
   }
 
   @Test
@@ -126,7 +127,8 @@ class CorpusReaderTest {
   void read_groupColumn_isTheGroup() throws IOException {
     Path file = TestFiles.write(folder, "a.csv", "text,label,film\ngood,pos,m1\nbad,neg,\n");
 
-    assertThat(CorpusReader.read(new CorpusSource(file, null, null, "film", null)).texts())
+    assertThat(
+            CorpusReader.read(new CorpusSource(file, null, null, "film", null, Set.of())).texts())
         .containsExactly(new LabelledText("good", "pos", "m1"), BAD);
   }
 
@@ -325,7 +327,7 @@ class CorpusReaderTest {
 
   @Test
   void source_blankColumn_isRefused() {
-    assertThatThrownBy(() -> new CorpusSource(folder, " ", null, null, null))
+    assertThatThrownBy(() -> new CorpusSource(folder, " ", null, null, null, Set.of()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("--text-column");
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,7 @@ class ImdbReaderTest {
   }
 
   private static Corpus read(Path path, @Nullable Part part) {
-    return CorpusReader.read(new CorpusSource(path, null, null, null, part));
+    return CorpusReader.read(new CorpusSource(path, null, null, null, part, Set.of()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sentimentstreams.text.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,22 @@ class RealDataTest {
 
     assertThat(corpus.texts()).hasSize(872);
     assertThat(corpus.labels()).containsExactly("0", "1");
+  }
+
+  @Test
+  void read_newsgroups_hasEveryPostOrWhatIsLeftOfIt() {
+    Path tar = data("20news/20news-bydate-train.tar.gz");
+
+    Corpus whole = CorpusReader.read(CorpusSource.of(tar));
+    Corpus stripped =
+        CorpusReader.read(
+            new CorpusSource(tar, null, null, null, null, EnumSet.allOf(PostPart.class)));
+
+    assertThat(whole.labels()).hasSize(20).contains("alt.atheism", "talk.religion.misc");
+    assertThat(whole.texts()).hasSize(11_314).allMatch(post -> post.text().contains("Subject: "));
+    assertThat(stripped.texts().size() + stripped.skippedRows()).isEqualTo(11_314);
+    assertThat(stripped.skippedRows()).isBetween(1L, 400L);
+    assertThat(stripped.texts()).noneMatch(post -> post.text().contains("\n>"));
   }
 
   private static Set<String> films(List<LabelledText> texts) {
