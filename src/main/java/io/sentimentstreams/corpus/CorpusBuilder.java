@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Gathers labelled texts, counts what it leaves out. */
+/** Gathers labelled texts, counts what it leaves out, and warns of it. */
 final class CorpusBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(CorpusBuilder.class);
+
   private final List<LabelledText> texts = new ArrayList<>();
   private long skippedRows;
 
@@ -25,6 +29,14 @@ final class CorpusBuilder {
 
   Corpus build(Path path) {
     Path name = path.toAbsolutePath().normalize().getFileName();
-    return Corpus.of(name == null ? path.toString() : name.toString(), texts, skippedRows);
+    Corpus corpus = Corpus.of(name == null ? path.toString() : name.toString(), texts, skippedRows);
+    if (skippedRows > 0) {
+      LOG.warn(
+          "{}: {} of {} texts are left out, since they are empty or have no label",
+          corpus.name(),
+          skippedRows,
+          texts.size() + skippedRows);
+    }
+    return corpus;
   }
 }
