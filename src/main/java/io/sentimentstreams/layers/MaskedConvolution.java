@@ -32,7 +32,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * as padded with zeros behind its end and has one output.
  *
  * <p>Parameters: {@code W} {@code [width, nIn, nOut]}, row-major as Keras has it, and {@code b}
- * {@code [1, nOut]}.
+ * {@code [nOut]}.
  */
 public final class MaskedConvolution extends FeedForwardLayer {
   @Serial private static final long serialVersionUID = 1L;
@@ -245,10 +245,7 @@ public final class MaskedConvolution extends FeedForwardLayer {
       long[] shape = {of.width, of.getNIn(), of.getNOut()};
       Map<String, INDArray> table = new LinkedHashMap<>();
       table.put(KERNEL, flat.get(NDArrayIndex.interval(0, kernel)).reshape('c', shape));
-      table.put(
-          BIAS,
-          flat.get(NDArrayIndex.interval(kernel, vector.length()))
-              .reshape('c', new long[] {1, of.getNOut()}));
+      table.put(BIAS, flat.get(NDArrayIndex.interval(kernel, vector.length())));
       return table;
     }
   }

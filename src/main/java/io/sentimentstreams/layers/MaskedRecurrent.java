@@ -26,7 +26,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * the units of a direction; both directions' outputs are concatenated, forward first.
  *
  * <p>Parameters have the names of Deeplearning4j: {@code W} {@code [inputs, gates * units]}, {@code
- * RW} {@code [units, gates * units]} and {@code b} {@code [1, biases * units]}; in both directions
+ * RW} {@code [units, gates * units]} and {@code b} {@code [biases * units]}; in both directions
  * {@code fW}, {@code fRW}, {@code fb}, {@code bW}, {@code bRW}, {@code bb}. They start as in Keras
  * unless told otherwise: the kernel by the weight initializer set for the layer, with Keras' fans,
  * the recurrent kernel with orthonormal rows, biases at 0 but an LSTM's forget gate at 1.

@@ -162,7 +162,9 @@ final class RecurrentParameters implements ParamInitializer {
     for (String prefix : prefixes(of)) {
       from = put(views, prefix + KERNEL, flat, from, of.getNIn(), columns(of));
       from = put(views, prefix + RECURRENT_KERNEL, flat, from, of.getNOut(), columns(of));
-      from = put(views, prefix + BIAS, flat, from, 1, of.kind().biases() * of.getNOut());
+      long biases = of.kind().biases() * of.getNOut();
+      views.put(prefix + BIAS, flat.get(NDArrayIndex.interval(from, from + biases)));
+      from += biases;
     }
     return views;
   }

@@ -8,6 +8,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param kernel {@code [inputs, gates * units]}
  * @param recurrentKernel {@code [units, gates * units]}
- * @param bias {@code [1, biases * units]}
+ * @param bias {@code [biases * units]}
  */
 record RecurrentWeights(INDArray kernel, INDArray recurrentKernel, INDArray bias) {}

@@ -1,5 +1,6 @@
 package io.sentimentstreams.model;
 
+import io.sentimentstreams.layers.BlockAdam;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -18,8 +19,14 @@ final class NetworkDefaults {
 
   private NetworkDefaults() {}
 
+  /**
+   * The start of a graph.
+   *
+   * @param training null for a graph that is only to compute
+   * @param masked whether it is this project's layers, for the CPU
+   */
   static ComputationGraphConfiguration.GraphBuilder of(
-      @Nullable NetworkTraining training, long seed) {
+      @Nullable NetworkTraining training, long seed, boolean masked) {
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder().seed(seed).weightInit(WeightInit.XAVIER_UNIFORM);
     if (training == null) {
@@ -33,12 +40,13 @@ final class NetworkDefaults {
           .gradientNormalization(GradientNormalization.ClipL2PerLayer)
           .gradientNormalizationThreshold(training.gradientNorm());
     }
-    return builder.updater(updater(training)).graphBuilder();
+    return builder.updater(updater(training, masked)).graphBuilder();
   }
 
-  private static IUpdater updater(NetworkTraining training) {
+  private static IUpdater updater(NetworkTraining training, boolean masked) {
     return switch (training.optimizer()) {
-      case ADAM -> new Adam(training.learningRate());
+      case ADAM ->
+          masked ? new BlockAdam(training.learningRate()) : new Adam(training.learningRate());
       case RMSPROP -> rmsProp(training.learningRate());
     };
   }

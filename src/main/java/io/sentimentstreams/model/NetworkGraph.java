@@ -1,6 +1,9 @@
 package io.sentimentstreams.model;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.layers.MaskedConvolution;
+import io.sentimentstreams.layers.SequencePooling;
+import io.sentimentstreams.layers.TokenEmbedding;
 import io.sentimentstreams.model.LayerShape.Features;
 import io.sentimentstreams.model.LayerShape.Steps;
 import io.sentimentstreams.model.LayerSpec.Dropout;
@@ -24,11 +27,13 @@ import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.Activation;
@@ -86,7 +91,7 @@ final class NetworkGraph {
    * The configuration.
    *
    * @param training null for a graph that is only to compute
-   * @param masked whether recurrent layers are this project's, for the CPU
+   * @param masked whether layers are this project's, for the CPU, or Deeplearning4j's own
    */
   static ComputationGraphConfiguration configuration(
       NetworkSpec spec,
@@ -95,12 +100,17 @@ final class NetworkGraph {
       long seed,
       boolean masked) {
     ComputationGraphConfiguration.GraphBuilder builder =
-        NetworkDefaults.of(training, seed).addInputs(IDS);
+        NetworkDefaults.of(training, seed, masked).addInputs(IDS);
     NetworkGraph graph = new NetworkGraph(spec, size, training, masked, builder);
     for (int index = 0; index < spec.layers().size(); index++) {
       graph.add(index);
     }
     return builder.setOutputs(graph.joined()).build();
+  }
+
+  /** Whether a graph's layers are this project's. */
+  static boolean isMasked(ComputationGraph graph, NetworkSpec spec) {
+    return graph.getLayer(vertex(spec, 0)).conf().getLayer() instanceof TokenEmbedding;
   }
 
   /** The name of a layer's vertex. Deeplearning4j parts names at underscores. */
@@ -156,13 +166,13 @@ final class NetworkGraph {
   }
 
   private void addEmbedding(String name, Embedding embedding) {
-    EmbeddingSequenceLayer.Builder layer =
-        new EmbeddingSequenceLayer.Builder()
-            .nIn(size.vocabulary())
-            .nOut(embedding.size())
-            .hasBias(false)
-            .weightInit(new WeightInitDistribution(new NormalDistribution(0, EMBEDDING_DEVIATION)))
-            .l2(0);
+    FeedForwardLayer.Builder<?> layer =
+        masked ? new TokenEmbedding.Builder() : new EmbeddingSequenceLayer.Builder().hasBias(false);
+    layer
+        .nIn(size.vocabulary())
+        .nOut(embedding.size())
+        .weightInit(new WeightInitDistribution(new NormalDistribution(0, EMBEDDING_DEVIATION)))
+        .l2(0);
     if (!embedding.trainable()) {
       layer.updater(new Sgd(0));
     }
@@ -179,32 +189,32 @@ final class NetworkGraph {
   }
 
   private void addConvolution(String name, Conv1d conv, int index) {
-    if (spec.embedding().maskZero() && index > 1) {
+    boolean same = conv.padding() == ConvolutionPadding.SAME;
+    if (!masked && spec.embedding().maskZero() && index > 1) {
       add(name + ".input", new MaskLayer(), joined());
     }
-    Convolution1DLayer layer =
-        convolution(conv.width(), features(index - 1), conv.filters(), conv.activation())
-            .convolutionMode(
-                conv.padding() == ConvolutionPadding.SAME
-                    ? ConvolutionMode.Same
-                    : ConvolutionMode.Truncate)
-            .build();
-    add(name, layer, joined());
+    FeedForwardLayer.Builder<?> layer =
+        convolution(conv.width(), same)
+            .nIn(features(index - 1))
+            .nOut(conv.filters())
+            .activation(activation(conv.activation()));
+    add(name, layer.build(), joined());
   }
 
-  private static Convolution1DLayer.Builder convolution(
-      int width, int inputs, int filters, LayerActivation activation) {
-    return new Convolution1DLayer.Builder(width)
-        .rnnDataFormat(RNNFormat.NCW)
-        .nIn(inputs)
-        .nOut(filters)
-        .activation(activation(activation));
+  private FeedForwardLayer.Builder<?> convolution(int width, boolean same) {
+    return masked
+        ? new MaskedConvolution.Builder(width).same(same)
+        : new Convolution1DLayer.Builder(width)
+            .rnnDataFormat(RNNFormat.NCW)
+            .convolutionMode(same ? ConvolutionMode.Same : ConvolutionMode.Truncate);
   }
 
   /** A dense layer for each step is a convolution of width 1. */
-  private static Convolution1DLayer perStep(Dense dense, int inputs) {
-    return convolution(1, inputs, dense.units(), dense.activation())
-        .convolutionMode(ConvolutionMode.Same)
+  private FeedForwardLayer perStep(Dense dense, int inputs) {
+    return convolution(1, true)
+        .nIn(inputs)
+        .nOut(dense.units())
+        .activation(activation(dense.activation()))
         .build();
   }
 
@@ -221,11 +231,19 @@ final class NetworkGraph {
     for (PoolingType type : types(pool)) {
       for (String input : inputs) {
         String vertex = input + "." + name + "." + type;
-        builder.addLayer(vertex, new GlobalPoolingLayer(type), input);
+        builder.addLayer(vertex, pooling(type), input);
         pooled.add(isScaled(pool, type) ? scaled(vertex) : vertex);
       }
     }
     parts = pooled;
+  }
+
+  private org.deeplearning4j.nn.conf.layers.Layer pooling(PoolingType type) {
+    if (!masked) {
+      return new GlobalPoolingLayer(type);
+    }
+    return new SequencePooling(
+        type == PoolingType.MAX ? SequencePooling.Kind.MAX : SequencePooling.Kind.AVERAGE);
   }
 
   private static List<PoolingType> types(GlobalPool pool) {

@@ -1,8 +1,12 @@
 package io.sentimentstreams.model;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.layers.MaskedRecurrent;
+import io.sentimentstreams.layers.MaskedRecurrent.Direction;
+import io.sentimentstreams.layers.MaskedRecurrent.Kind;
 import io.sentimentstreams.model.RecurrentSpec.Bidirectional;
 import io.sentimentstreams.model.RecurrentSpec.Cell;
+import io.sentimentstreams.model.RecurrentSpec.Gru;
 import io.sentimentstreams.model.RecurrentSpec.Lstm;
 import io.sentimentstreams.model.RecurrentSpec.Rnn;
 import java.util.List;
@@ -18,9 +22,9 @@ import org.nd4j.linalg.activations.Activation;
 /**
  * Recurrent layers of a Deeplearning4j graph.
  *
- * <p>On the CPU an LSTM is {@link MaskedLstm}; the others are Deeplearning4j's own, whose backward
- * direction reads the text reversed by {@link ReverseTimeSeriesVertex} with the mask, because
- * {@code Bidirectional} starts on the padding.
+ * <p>On the CPU they are {@link MaskedRecurrent}. Elsewhere they are Deeplearning4j's own, whose
+ * backward direction reads the text reversed by {@link ReverseTimeSeriesVertex} with the mask,
+ * because {@code Bidirectional} starts on the padding.
  */
 final class RecurrentGraph {
   static final String FORWARD = ".forward";
@@ -36,6 +40,10 @@ final class RecurrentGraph {
 
   /** Adds a layer; returns the vertices that are its output, side by side. */
   List<String> add(String name, RecurrentSpec layer, int inputs, String input) {
+    if (masked) {
+      builder.addLayer(name, masked(layer, inputs), input);
+      return List.of(name);
+    }
     return layer instanceof Bidirectional both
         ? List.of(
             forward(name + FORWARD, both.layer(), inputs, input),
@@ -44,16 +52,12 @@ final class RecurrentGraph {
   }
 
   private String forward(String name, Cell cell, int inputs, String input) {
-    builder.addLayer(name, layer(cell, inputs, false), input);
+    builder.addLayer(name, layer(cell, inputs), input);
     return cell.sequences() ? name : last(name);
   }
 
   private String backward(String name, Cell cell, int inputs, String input) {
-    if (masked && cell instanceof Lstm) {
-      builder.addLayer(name, layer(cell, inputs, true), input);
-      return cell.sequences() ? name : last(reversed(name));
-    }
-    builder.addLayer(name, layer(cell, inputs, false), reversed(input + BACKWARD, input));
+    builder.addLayer(name, layer(cell, inputs), reversed(input + BACKWARD, input));
     return cell.sequences() ? reversed(name) : last(name);
   }
 
@@ -72,15 +76,34 @@ final class RecurrentGraph {
     return vertex + ".last";
   }
 
-  private Layer layer(Cell cell, int inputs, boolean backward) {
+  private static MaskedRecurrent masked(RecurrentSpec layer, int inputs) {
+    Cell cell = layer instanceof Bidirectional both ? both.layer() : (Cell) layer;
+    return new MaskedRecurrent.Builder(kind(cell), cell.units())
+        .nIn(inputs)
+        .direction(layer instanceof Bidirectional ? Direction.BOTH : Direction.FORWARD)
+        .sequences(cell.sequences())
+        .inputDropout(cell.dropout())
+        .recurrentDropout(cell.recurrentDropout())
+        .build();
+  }
+
+  private static MaskedRecurrent.Kind kind(Cell cell) {
+    if (cell instanceof Gru gru) {
+      return gru.resetAfter() ? Kind.GRU_RESET_AFTER : Kind.GRU;
+    }
+    return cell instanceof Lstm ? Kind.LSTM : Kind.RNN;
+  }
+
+  private static Layer layer(Cell cell, int inputs) {
     if (cell instanceof Rnn rnn) {
       return rnn(rnn, inputs);
     }
-    if (!(cell instanceof Lstm lstm)) {
-      throw new InvalidInputException(
-          "network: this build has no %s layer; use lstm or rnn".formatted(cell.type()));
+    if (cell instanceof Lstm lstm) {
+      return lstm(lstm, inputs);
     }
-    return masked ? new MaskedLstm(inputs, lstm.units(), backward, 0) : lstm(lstm, inputs);
+    throw new InvalidInputException(
+        "network: there is no %s layer for a GPU; use lstm or rnn, or the CPU"
+            .formatted(cell.type()));
   }
 
   private static SimpleRnn rnn(Rnn rnn, int inputs) {

@@ -6,6 +6,7 @@ import io.sentimentstreams.model.LayerSpec.Flatten;
 import io.sentimentstreams.model.LayerSpec.GlobalMaxAveragePool;
 import io.sentimentstreams.model.RecurrentSpec.Bidirectional;
 import io.sentimentstreams.model.RecurrentSpec.Cell;
+import io.sentimentstreams.model.RecurrentSpec.Gru;
 import io.sentimentstreams.model.RecurrentSpec.Lstm;
 import io.sentimentstreams.model.WeightedSpec.Conv1d;
 import io.sentimentstreams.model.WeightedSpec.Dense;
@@ -29,11 +30,16 @@ final class WeightLayout {
 
   private final NetworkSpec spec;
   private final float meanScale;
+
+  /** Whether the graph's layers are this project's. */
+  private final boolean masked;
+
   private final List<Entry> entries = new ArrayList<>();
 
   private WeightLayout(NetworkSpec spec, ComputationGraph graph) {
     this.spec = spec;
     this.meanScale = meanScale(graph);
+    this.masked = NetworkGraph.isMasked(graph, spec);
     addEntries();
   }
 
@@ -97,29 +103,47 @@ final class WeightLayout {
   private void add(int index, LayerSpec layer) {
     if (layer instanceof Embedding) {
       add(index, "", "weight", "W", WeightOrder.SAME);
-    } else if (layer instanceof Conv1d || layer instanceof TimeDistributed) {
-      boolean each = layer instanceof TimeDistributed;
-      add(index, "", "kernel", "W", each ? WeightOrder.PER_STEP : WeightOrder.CONVOLUTION);
+    } else if (layer instanceof Conv1d) {
+      add(index, "", "kernel", "W", masked ? WeightOrder.SAME : WeightOrder.CONVOLUTION);
+      add(index, "", "bias", "b", WeightOrder.SAME);
+    } else if (layer instanceof TimeDistributed) {
+      add(index, "", "kernel", "W", masked ? WeightOrder.ONE_STEP : WeightOrder.PER_STEP);
       add(index, "", "bias", "b", WeightOrder.SAME);
     } else if (layer instanceof Bidirectional both) {
-      addCell(index, RecurrentGraph.FORWARD, both.layer());
-      addCell(index, RecurrentGraph.BACKWARD, both.layer());
+      addDirection(index, RecurrentGraph.FORWARD, "f", both.layer());
+      addDirection(index, RecurrentGraph.BACKWARD, "b", both.layer());
     } else if (layer instanceof Cell cell) {
-      addCell(index, "", cell);
+      addCell(index, "", "", "", cell);
     }
   }
 
-  private void addCell(int index, String direction, Cell cell) {
+  /** Of both directions, which are one layer of this project, or two of Deeplearning4j's. */
+  private void addDirection(int index, String direction, String prefix, Cell cell) {
+    addCell(index, direction, masked ? "" : direction, masked ? prefix : "", cell);
+  }
+
+  private void addCell(int index, String direction, String vertex, String prefix, Cell cell) {
     WeightOrder gates = cell instanceof Lstm ? WeightOrder.LSTM_GATES : WeightOrder.SAME;
-    add(index, direction, "kernel", "W", gates);
-    add(index, direction, "recurrent_kernel", "RW", gates);
-    add(index, direction, "bias", "b", gates);
+    boolean twoBiases = cell instanceof Gru gru && gru.resetAfter();
+    add(index, direction, "kernel", vertex, prefix + "W", gates);
+    add(index, direction, "recurrent_kernel", vertex, prefix + "RW", gates);
+    add(index, direction, "bias", vertex, prefix + "b", twoBiases ? WeightOrder.TWO_ROWS : gates);
   }
 
   private void add(
       int index, String direction, String tensor, String parameter, WeightOrder order) {
+    add(index, direction, tensor, direction, parameter, order);
+  }
+
+  private void add(
+      int index,
+      String direction,
+      String tensor,
+      String vertex,
+      String parameter,
+      WeightOrder order) {
     String name = spec.names().get(index) + direction + "." + tensor;
-    entries.add(new Entry(name, NetworkGraph.vertex(spec, index) + direction, parameter, order));
+    entries.add(new Entry(name, NetworkGraph.vertex(spec, index) + vertex, parameter, order));
   }
 
   private static INDArray parameter(ComputationGraph graph, Entry entry) {

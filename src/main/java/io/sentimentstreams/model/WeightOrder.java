@@ -29,6 +29,24 @@ interface WeightOrder {
         }
       };
 
+  /** A kernel {@code [inputs, outputs]} that in the graph is {@code [1, inputs, outputs]}. */
+  WeightOrder ONE_STEP =
+      new WeightOrder() {
+        @Override
+        public int[] shape(long[] graph) {
+          return ints(graph[1], graph[2]);
+        }
+      };
+
+  /** A vector that in a bundle is two rows. */
+  WeightOrder TWO_ROWS =
+      new WeightOrder() {
+        @Override
+        public int[] shape(long[] graph) {
+          return ints(2, graph[0] / 2);
+        }
+      };
+
   /**
    * Columns of an LSTM's gates: input, forget, candidate, output in a bundle; Deeplearning4j's
    * blocks are candidate, forget, output, input.

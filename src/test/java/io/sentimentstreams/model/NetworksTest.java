@@ -30,6 +30,10 @@ final class NetworksTest {
         NetworkSpec.conv1d(6, 7, 4, Pooling.MAX_AND_MEAN, 0),
         NetworkSpec.conv1d(6, 7, 5, Pooling.MAX_AND_MEAN, 4),
         NetworkSpec.conv1d(6, 7, 1, Pooling.MAX, 4),
+        layers(
+            "{gru: {units: 4, sequences: true, dropout: 0.2, recurrent_dropout: 0.2}}, {bidirectional: {gru: {units: 3, reset_after: true}}}"),
+        layers(
+            "{bidirectional: {gru: {units: 3, reset_after: false, sequences: true}}}, global_max_average_pool"),
         layers("{rnn: {units: 4, sequences: true}}, {bidirectional: {rnn: {units: 3}}}"),
         layers("{bidirectional: {rnn: {units: 3, sequences: true}}}, global_max_average_pool"),
         layers(
