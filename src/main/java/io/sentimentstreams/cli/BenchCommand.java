@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code sentiment bench}: without a subcommand it shows its help. */
 @Command(
     name = "bench",
-    header = "Measure speed: inference alone, or the whole stream.",
+    header = "Measure speed: inference alone, training, or the whole stream.",
     synopsisSubcommandLabel = "COMMAND",
     synopsisHeading = "%nUsage: ",
     sortOptions = false,
@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sentiment bench inference",
+      "  sentiment bench training --network bilstm,conv1d",
       "  sentiment bench pipeline --model models/tweets-conv1d",
       "",
       "docs/benchmarks.md tells how to read the figures."

@@ -57,6 +57,7 @@ public final class Main {
     line.addSubcommand(
         new CommandLine(new BenchCommand(shell))
             .addSubcommand(new BenchInferenceCommand(shell))
+            .addSubcommand(new BenchTrainingCommand(shell))
             .addSubcommand(new BenchPipelineCommand(shell)));
     Failures failures = new Failures(shell);
     return line.setOut(new PrintWriter(shell.out(), true, UTF_8))

@@ -42,6 +42,11 @@ public final class OpenBlas {
     }
   }
 
+  /** How many threads a large product may use, in the whole process. */
+  public static void setThreads(int threads) {
+    blas_set_num_threads(threads);
+  }
+
   /**
    * {@code c = a * b}, row-major, each from its pointer's position.
    *
