@@ -56,21 +56,7 @@ public final class OpenBlas {
    */
   public static void multiply(
       int rows, int columns, int inner, FloatPointer a, FloatPointer b, FloatPointer c) {
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasNoTrans,
-        rows,
-        columns,
-        inner,
-        1f,
-        a,
-        inner,
-        b,
-        columns,
-        0f,
-        c,
-        columns);
+    gemm(CblasNoTrans, rows, columns, inner, a, inner, b, 0f, c);
   }
 
   /**
@@ -104,21 +90,9 @@ public final class OpenBlas {
     long fromC = c.position();
     int block = largestBlock(columns, inner, rows);
     for (int row = 0; row < rows; row += block) {
-      cblas_sgemm(
-          CblasRowMajor,
-          CblasNoTrans,
-          CblasNoTrans,
-          Math.min(block, rows - row),
-          columns,
-          inner,
-          1f,
-          a.position(fromA + (long) row * inner),
-          inner,
-          b,
-          columns,
-          beta,
-          c.position(fromC + (long) row * columns),
-          columns);
+      a.position(fromA + (long) row * inner);
+      c.position(fromC + (long) row * columns);
+      gemm(CblasNoTrans, Math.min(block, rows - row), columns, inner, a, inner, b, beta, c);
     }
     a.position(fromA);
     c.position(fromC);
@@ -138,24 +112,45 @@ public final class OpenBlas {
     long fromB = b.position();
     int block = largestBlock(rows, columns, inner);
     for (int at = 0; at < inner; at += block) {
-      cblas_sgemm(
-          CblasRowMajor,
-          CblasTrans,
-          CblasNoTrans,
-          rows,
-          columns,
-          Math.min(block, inner - at),
-          1f,
-          a.position(fromA + (long) at * rows),
-          rows,
-          b.position(fromB + (long) at * columns),
-          columns,
-          1f,
-          c,
-          columns);
+      a.position(fromA + (long) at * rows);
+      b.position(fromB + (long) at * columns);
+      gemm(CblasTrans, rows, columns, Math.min(block, inner - at), a, rows, b, 1f, c);
     }
     a.position(fromA);
     b.position(fromB);
+  }
+
+  /**
+   * {@code c = a * b + beta * c}.
+   *
+   * @param order whether {@code a} is stored transposed
+   * @param stride from one row of {@code a}, as it is stored, to the next
+   */
+  private static void gemm(
+      int order,
+      int rows,
+      int columns,
+      int inner,
+      FloatPointer a,
+      int stride,
+      FloatPointer b,
+      float beta,
+      FloatPointer c) {
+    cblas_sgemm(
+        CblasRowMajor,
+        order,
+        CblasNoTrans,
+        rows,
+        columns,
+        inner,
+        1f,
+        a,
+        stride,
+        b,
+        columns,
+        beta,
+        c,
+        columns);
   }
 
   /**

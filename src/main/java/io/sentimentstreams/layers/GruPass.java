@@ -62,11 +62,7 @@ final class GruPass extends RecurrentPass {
     }
     read(order, step, CANDIDATE, candidate);
     VectorLoops.tanhOfSum(candidate, biases[CANDIDATE], n);
-    if (step == 0) {
-      RecurrentLoops.firstMix(update, candidate, outputs[0], n);
-    } else {
-      RecurrentLoops.mix(update, outputs[step - 1], candidate, outputs[step], n);
-    }
+    GruMix.apply(update, candidate, outputs, step, n);
     return outputs[step];
   }
 
@@ -78,15 +74,13 @@ final class GruPass extends RecurrentPass {
     float[] candidate = gates[CANDIDATE][step];
     RecurrentLoops.mixLoss(loss, update, candidate, losses[CANDIDATE], n);
     writeLoss(order, step, CANDIDATE, losses[CANDIDATE]);
+    GruMix.updateLoss(loss, update, candidate, outputs, step, losses[UPDATE], n);
+    writeLoss(order, step, UPDATE, losses[UPDATE]);
     if (step == 0) {
-      RecurrentLoops.firstUpdateLoss(loss, candidate, update, losses[UPDATE], n);
       Arrays.fill(losses[RESET], 0, n, 0);
-      writeLoss(order, step, UPDATE, losses[UPDATE]);
       writeLoss(order, step, RESET, losses[RESET]);
       return;
     }
-    RecurrentLoops.updateLoss(loss, outputs[step - 1], candidate, update, losses[UPDATE], n);
-    writeLoss(order, step, UPDATE, losses[UPDATE]);
     lossBefore(order, step, kept, CANDIDATE);
     RecurrentLoops.gateLoss(kept, dropped(outputs[step - 1], n), reset, losses[RESET], n);
     writeLoss(order, step, RESET, losses[RESET]);

@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -81,12 +80,13 @@ public final class MaskedConvolution extends FeedForwardLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    MaskedConvolutionLayer layer = new MaskedConvolutionLayer(conf, Sequences.requireFloat(type));
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    return layer;
+    return Wiring.connected(
+        new MaskedConvolutionLayer(conf, Sequences.requireFloat(type)),
+        conf,
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class MaskedConvolution extends FeedForwardLayer {
 
   @Override
   public InputType getOutputType(int index, InputType input) {
-    long time = recurrent(input).getTimeSeriesLength();
+    long time = Wiring.sequence(this, input, "takes sequences").getTimeSeriesLength();
     long outputs = same || time <= 0 ? time : Math.max(1, time - width + 1);
     return InputType.recurrent(getNOut(), outputs, RNNFormat.NCW);
   }
@@ -104,16 +104,8 @@ public final class MaskedConvolution extends FeedForwardLayer {
   @Override
   public void setNIn(InputType input, boolean override) {
     if (getNIn() <= 0 || override) {
-      setNIn(recurrent(input).getSize());
+      setNIn(Wiring.sequence(this, input, "takes sequences").getSize());
     }
-  }
-
-  private InputType.InputTypeRecurrent recurrent(InputType input) {
-    if (input instanceof InputType.InputTypeRecurrent recurrent) {
-      return recurrent;
-    }
-    throw new IllegalStateException(
-        "layer %s takes sequences, but was given %s".formatted(getLayerName(), input));
   }
 
   @Override
@@ -123,13 +115,7 @@ public final class MaskedConvolution extends FeedForwardLayer {
 
   @Override
   public LayerMemoryReport getMemoryReport(InputType input) {
-    long parameters = Parameters.INSTANCE.numParams(this);
-    return new LayerMemoryReport.Builder(
-            getLayerName(), MaskedConvolution.class, input, getOutputType(-1, input))
-        .standardMemory(parameters, parameters)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
+    return Wiring.memory(this, input, Parameters.INSTANCE.numParams(this));
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -43,10 +42,8 @@ final class MaskedConvolutionLayer extends BaseLayer<MaskedConvolution> {
             ArrayType.ACTIVATIONS,
             tokens.batch(),
             layerConf().getNOut(),
-            pass.outputTime(tokens.time()));
-    if (!tokens.isDense()) {
-      Sequences.cleared(output);
-    }
+            pass.outputTime(tokens.time()),
+            tokens.isDense());
     try {
       pass.forward(
           tokens,
@@ -77,10 +74,8 @@ final class MaskedConvolutionLayer extends BaseLayer<MaskedConvolution> {
             ArrayType.ACTIVATION_GRAD,
             tokens.batch(),
             layerConf().getNIn(),
-            tokens.time());
-    if (!tokens.isDense()) {
-      Sequences.cleared(inputLoss);
-    }
+            tokens.time(),
+            tokens.isDense());
     try {
       pass.backward(
           Sequences.floats(losses),
@@ -91,9 +86,8 @@ final class MaskedConvolutionLayer extends BaseLayer<MaskedConvolution> {
     } finally {
       Reference.reachabilityFence(losses);
     }
-    Gradient gradient = new DefaultGradient(gradientsFlattened);
-    gradientViews.forEach((name, view) -> gradient.gradientForVariable().put(name, view));
-    return new Pair<>(gradient, backpropDropOutIfPresent(inputLoss));
+    return new Pair<>(
+        Wiring.gradient(gradientsFlattened, gradientViews), backpropDropOutIfPresent(inputLoss));
   }
 
   private INDArray gradient(String parameter) {

@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -145,12 +144,13 @@ public final class MaskedRecurrent extends BaseRecurrentLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    MaskedRecurrentLayer layer = new MaskedRecurrentLayer(conf, Sequences.requireFloat(type));
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    return layer;
+    return Wiring.connected(
+        new MaskedRecurrentLayer(conf, Sequences.requireFloat(type)),
+        conf,
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 
   @Override
@@ -171,13 +171,7 @@ public final class MaskedRecurrent extends BaseRecurrentLayer {
 
   @Override
   public LayerMemoryReport getMemoryReport(InputType input) {
-    long parameters = RecurrentParameters.INSTANCE.numParams(this);
-    return new LayerMemoryReport.Builder(
-            getLayerName(), MaskedRecurrent.class, input, getOutputType(-1, input))
-        .standardMemory(parameters, parameters)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
+    return Wiring.memory(this, input, RecurrentParameters.INSTANCE.numParams(this));
   }
 
   @Override

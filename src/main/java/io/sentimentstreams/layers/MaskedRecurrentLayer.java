@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -82,15 +81,21 @@ final class MaskedRecurrentLayer extends BaseRecurrentLayer<MaskedRecurrent> {
   /** Room for the outputs: zero where no token's output goes. */
   private static INDArray output(
       MaskedRecurrent layer, TokenOrder tokens, LayerWorkspaceMgr workspaces) {
+    if (layer.sequences()) {
+      return Sequences.create(
+          workspaces,
+          ArrayType.ACTIVATIONS,
+          tokens.batch(),
+          layer.outputs(),
+          tokens.time(),
+          tokens.isDense());
+    }
     INDArray output =
-        layer.sequences()
-            ? Sequences.create(
-                workspaces, ArrayType.ACTIVATIONS, tokens.batch(), layer.outputs(), tokens.time())
-            : workspaces.createUninitialized(
-                ArrayType.ACTIVATIONS,
-                DataType.FLOAT,
-                new long[] {tokens.batch(), layer.outputs()},
-                'c');
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATIONS,
+            DataType.FLOAT,
+            new long[] {tokens.batch(), layer.outputs()},
+            'c');
     return tokens.isDense() ? output : Sequences.cleared(output);
   }
 
@@ -126,19 +131,20 @@ final class MaskedRecurrentLayer extends BaseRecurrentLayer<MaskedRecurrent> {
     INDArray losses = layer.sequences() ? Sequences.ordered(epsilon) : Sequences.rows(epsilon);
     INDArray inputLoss =
         Sequences.create(
-            workspaces, ArrayType.ACTIVATION_GRAD, tokens.batch(), layer.inputs(), tokens.time());
-    if (!tokens.isDense()) {
-      Sequences.cleared(inputLoss);
-    }
+            workspaces,
+            ArrayType.ACTIVATION_GRAD,
+            tokens.batch(),
+            layer.inputs(),
+            tokens.time(),
+            tokens.isDense());
     try {
       backward(Sequences.floats(losses), Sequences.floats(inputLoss));
     } finally {
       Reference.reachabilityFence(losses);
     }
     order = null;
-    Gradient gradient = new DefaultGradient(gradientsFlattened);
-    gradientViews.forEach((name, view) -> gradient.gradientForVariable().put(name, view));
-    return new Pair<>(gradient, backpropDropOutIfPresent(inputLoss));
+    return new Pair<>(
+        Wiring.gradient(gradientsFlattened, gradientViews), backpropDropOutIfPresent(inputLoss));
   }
 
   private void backward(FloatBuffer losses, FloatBuffer inputLoss) {

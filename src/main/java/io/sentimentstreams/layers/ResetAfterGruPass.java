@@ -70,11 +70,7 @@ final class ResetAfterGruPass extends RecurrentPass {
     RecurrentLoops.sigmoidOfSum(reset, biases[RESET], n);
     RecurrentLoops.addProduct(candidate, reset, recurrent, n);
     VectorLoops.tanhOfSum(candidate, biases[CANDIDATE], n);
-    if (step == 0) {
-      RecurrentLoops.firstMix(update, candidate, outputs[0], n);
-    } else {
-      RecurrentLoops.mix(update, outputs[step - 1], candidate, outputs[step], n);
-    }
+    GruMix.apply(update, candidate, outputs, step, n);
     return outputs[step];
   }
 
@@ -87,11 +83,7 @@ final class ResetAfterGruPass extends RecurrentPass {
     RecurrentLoops.mixLoss(loss, update, candidate, losses[CANDIDATE], n);
     RecurrentLoops.multiply(losses[CANDIDATE], reset, losses[RECURRENT], n);
     RecurrentLoops.gateLoss(losses[CANDIDATE], values[RECURRENT][step], reset, losses[RESET], n);
-    if (step == 0) {
-      RecurrentLoops.firstUpdateLoss(loss, candidate, update, losses[UPDATE], n);
-    } else {
-      RecurrentLoops.updateLoss(loss, outputs[step - 1], candidate, update, losses[UPDATE], n);
-    }
+    GruMix.updateLoss(loss, update, candidate, outputs, step, losses[UPDATE], n);
     for (int plane = 0; plane < PLANES; plane++) {
       writeLoss(order, step, plane, losses[plane]);
     }

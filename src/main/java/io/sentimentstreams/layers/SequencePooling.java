@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.NoParamLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.params.EmptyParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -82,11 +81,8 @@ public final class SequencePooling extends NoParamLayer {
 
   @Override
   public InputType getOutputType(int index, InputType input) {
-    if (input instanceof InputType.InputTypeRecurrent recurrent) {
-      return InputType.feedForward(kind.parts() * recurrent.getSize());
-    }
-    throw new IllegalStateException(
-        "layer %s pools sequences, but was given %s".formatted(getLayerName(), input));
+    return InputType.feedForward(
+        kind.parts() * Wiring.sequence(this, input, "pools sequences").getSize());
   }
 
   @Override
@@ -106,12 +102,7 @@ public final class SequencePooling extends NoParamLayer {
 
   @Override
   public LayerMemoryReport getMemoryReport(InputType input) {
-    return new LayerMemoryReport.Builder(
-            getLayerName(), SequencePooling.class, input, getOutputType(-1, input))
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
+    return Wiring.memory(this, input, 0);
   }
 
   @Override

@@ -146,13 +146,15 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
     if (tokens == null) {
       throw new IllegalStateException("no forward pass went before");
     }
+    SequencePooling.Kind kind = layerConf().kind();
     INDArray inputLoss =
         Sequences.create(
-            workspaces, ArrayType.ACTIVATION_GRAD, tokens.batch(), features, tokens.time());
-    SequencePooling.Kind kind = layerConf().kind();
-    if (!tokens.isDense() || !kind.average()) {
-      Sequences.cleared(inputLoss);
-    }
+            workspaces,
+            ArrayType.ACTIVATION_GRAD,
+            tokens.batch(),
+            features,
+            tokens.time(),
+            tokens.isDense() && kind.average());
     float[] losses = Sequences.rows(epsilon).dup('c').data().asFloat(); // [batch, width]
     FloatBuffer target = Sequences.floats(inputLoss);
     if (kind.average()) {

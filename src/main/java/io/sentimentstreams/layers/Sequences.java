@@ -15,12 +15,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Sequences {
   private Sequences() {}
 
-  /** A sequence with any values, where the workspaces keep arrays of that type. */
+  /**
+   * A sequence, where the workspaces keep arrays of that type.
+   *
+   * @param whole whether all of it will be written, so that it may have any values; otherwise it is
+   *     zero
+   */
   static INDArray create(
-      LayerWorkspaceMgr workspaces, ArrayType type, long batch, long features, long time) {
-    return workspaces
-        .createUninitialized(type, DataType.FLOAT, new long[] {time, batch, features}, 'c')
-        .permute(1, 2, 0);
+      LayerWorkspaceMgr workspaces,
+      ArrayType type,
+      long batch,
+      long features,
+      long time,
+      boolean whole) {
+    INDArray sequence =
+        workspaces
+            .createUninitialized(type, DataType.FLOAT, new long[] {time, batch, features}, 'c')
+            .permute(1, 2, 0);
+    return whole ? sequence : cleared(sequence);
   }
 
   /** The same values in the order of these layers; the array itself where it has that order. */

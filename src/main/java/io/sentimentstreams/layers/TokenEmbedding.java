@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class TokenEmbedding extends FeedForwardLayer {
   @Serial private static final long serialVersionUID = 1L;
 
-  private static final String TABLE = "W";
+  static final String TABLE = "W";
 
   /** For JSON, which sets the fields. */
   @SuppressWarnings("unused")
@@ -51,12 +50,13 @@ public final class TokenEmbedding extends FeedForwardLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    TokenEmbeddingLayer layer = new TokenEmbeddingLayer(conf, Sequences.requireFloat(type));
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    return layer;
+    return Wiring.connected(
+        new TokenEmbeddingLayer(conf, Sequences.requireFloat(type)),
+        conf,
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 
   @Override
@@ -66,22 +66,17 @@ public final class TokenEmbedding extends FeedForwardLayer {
 
   @Override
   public InputType getOutputType(int index, InputType input) {
-    return InputType.recurrent(getNOut(), recurrent(input).getTimeSeriesLength(), RNNFormat.NCW);
+    return InputType.recurrent(
+        getNOut(),
+        Wiring.sequence(this, input, "takes sequences of token ids").getTimeSeriesLength(),
+        RNNFormat.NCW);
   }
 
   @Override
   public void setNIn(InputType input, boolean override) {
     if (getNIn() <= 0 || override) {
-      setNIn(recurrent(input).getSize());
+      setNIn(Wiring.sequence(this, input, "takes sequences of token ids").getSize());
     }
-  }
-
-  private InputType.InputTypeRecurrent recurrent(InputType input) {
-    if (input instanceof InputType.InputTypeRecurrent recurrent) {
-      return recurrent;
-    }
-    throw new IllegalStateException(
-        "layer %s takes sequences of token ids, but was given %s".formatted(getLayerName(), input));
   }
 
   @Override
@@ -91,13 +86,7 @@ public final class TokenEmbedding extends FeedForwardLayer {
 
   @Override
   public LayerMemoryReport getMemoryReport(InputType input) {
-    long parameters = getNIn() * getNOut();
-    return new LayerMemoryReport.Builder(
-            getLayerName(), TokenEmbedding.class, input, getOutputType(-1, input))
-        .standardMemory(parameters, parameters)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
+    return Wiring.memory(this, input, getNIn() * getNOut());
   }
 
   /** Options of all layers. */

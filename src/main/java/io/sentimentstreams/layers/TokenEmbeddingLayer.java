@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -21,7 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** {@link TokenEmbedding} at work. Not safe for use by several threads at once. */
 final class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
   @Serial private static final long serialVersionUID = 1L;
-  private static final String TABLE = "W";
   private static final int NONE = -1;
 
   private transient Tokens tokens = new Tokens(new int[0], new int[0], 0, 0);
@@ -55,11 +53,9 @@ final class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
     tokens = tokens();
     int size = size();
     INDArray output =
-        Sequences.create(workspaces, ArrayType.ACTIVATIONS, tokens.batch, size, tokens.time);
-    if (!tokens.isDense()) {
-      Sequences.cleared(output);
-    }
-    FloatBuffer table = Sequences.floats(getParam(TABLE));
+        Sequences.create(
+            workspaces, ArrayType.ACTIVATIONS, tokens.batch, size, tokens.time, tokens.isDense());
+    FloatBuffer table = Sequences.floats(getParam(TokenEmbedding.TABLE));
     FloatBuffer target = Sequences.floats(output);
     for (int token = 0; token < tokens.ids.length; token++) {
       target.put(tokens.places[token] * size, table, tokens.ids[token] * size, size);
@@ -109,16 +105,15 @@ final class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
   public Pair<Gradient, @Nullable INDArray> backpropGradient(
       INDArray epsilon, LayerWorkspaceMgr workspaces) {
     INDArray losses = Sequences.ordered(epsilon);
-    INDArray gradient = Objects.requireNonNull(gradientViews.get(TABLE), TABLE);
+    INDArray gradient =
+        Objects.requireNonNull(gradientViews.get(TokenEmbedding.TABLE), TokenEmbedding.TABLE);
     Sequences.cleared(gradient);
     try {
       scatter(Sequences.floats(losses), Sequences.floats(gradient));
     } finally {
       Reference.reachabilityFence(losses);
     }
-    Gradient result = new DefaultGradient(gradientsFlattened);
-    result.gradientForVariable().put(TABLE, gradient);
-    return new Pair<>(result, null);
+    return new Pair<>(Wiring.gradient(gradientsFlattened, gradientViews), null);
   }
 
   /** Sums the losses of each id's tokens. */

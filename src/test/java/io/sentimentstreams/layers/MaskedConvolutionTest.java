@@ -1,8 +1,9 @@
 package io.sentimentstreams.layers;
 
+import static io.sentimentstreams.layers.DoublePrecision.assertClose;
+import static io.sentimentstreams.layers.DoublePrecision.gaussians;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +69,7 @@ final class MaskedConvolutionTest {
     float[] actual = trial.outputs().dup('c').data().asFloat();
 
     double[] expected = trial.reference(trial.parameters(), trial.input());
-    assertThat(actual).hasSameSizeAs(expected);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat((double) actual[i]).as("output %d", i).isCloseTo(expected[i], within(3e-6));
-    }
+    assertClose("output", actual, expected, 3e-6);
   }
 
   @ParameterizedTest
@@ -82,18 +80,15 @@ final class MaskedConvolutionTest {
     INDArray inputLoss = trial.layer.backpropGradient(trial.weights, WORKSPACES).getSecond();
 
     assertClose(
+        "loss by parameter",
         trial.gradients.dup().data().asFloat(),
-        trial.differences(trial.parameters(), values -> trial.reference(values, trial.input())));
+        trial.differences(trial.parameters(), values -> trial.reference(values, trial.input())),
+        1e-5);
     assertClose(
+        "loss by input",
         inputLoss.dup('c').data().asFloat(),
-        trial.differences(trial.input(), values -> trial.reference(trial.parameters(), values)));
-  }
-
-  private static void assertClose(float[] actual, double[] expected) {
-    assertThat(actual).hasSameSizeAs(expected);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat((double) actual[i]).as("loss by %d", i).isCloseTo(expected[i], within(1e-5));
-    }
+        trial.differences(trial.input(), values -> trial.reference(trial.parameters(), values)),
+        1e-5);
   }
 
   @ParameterizedTest
@@ -159,13 +154,13 @@ final class MaskedConvolutionTest {
               .build();
       Random random = new Random(3);
       long count = conf.getLayer().initializer().numParams(conf);
-      this.parameters = gaussians(random, 1, count);
-      this.gradients = gaussians(random, 1, count); // To be overwritten.
+      this.parameters = gaussians(random, 1, 1, count);
+      this.gradients = gaussians(random, 1, 1, count); // To be overwritten.
       this.layer =
           conf.getLayer().instantiate(conf, List.of(), 0, parameters, false, DataType.FLOAT);
       layer.setBackpropGradientsViewArray(gradients);
-      this.input = gaussians(random, rows, INPUTS, test.time());
-      this.weights = gaussians(random, rows, FILTERS, outputTime);
+      this.input = gaussians(random, 1, rows, INPUTS, test.time());
+      this.weights = gaussians(random, 1, rows, FILTERS, outputTime);
       this.mask = Nd4j.zeros(rows, test.time());
       for (int row = 0; row < rows; row++) {
         for (int step = 0; step < test.lengths().get(row); step++) {
@@ -222,37 +217,7 @@ final class MaskedConvolutionTest {
     }
 
     double[] differences(double[] values, UnaryOperator<double[]> outputs) {
-      double[] differences = new double[values.length];
-      for (int i = 0; i < values.length; i++) {
-        double value = values[i];
-        values[i] = value + STEP;
-        double more = loss(outputs.apply(values));
-        values[i] = value - STEP;
-        differences[i] = (more - loss(outputs.apply(values))) / (2 * STEP);
-        values[i] = value;
-      }
-      return differences;
-    }
-
-    private double loss(double[] outputs) {
-      double[] factors = weights.data().asDouble();
-      double loss = 0;
-      for (int i = 0; i < outputs.length; i++) {
-        loss += outputs[i] * factors[i];
-      }
-      return loss;
-    }
-
-    private static INDArray gaussians(Random random, long... shape) {
-      long count = 1;
-      for (long size : shape) {
-        count *= size;
-      }
-      float[] values = new float[Math.toIntExact(count)];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) random.nextGaussian();
-      }
-      return Nd4j.create(values, shape, 'c');
+      return DoublePrecision.differences(values, outputs, weights.data().asDouble(), STEP);
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.sentimentstreams.layers;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.sentimentstreams.layers.DoublePrecision.assertClose;
+import static io.sentimentstreams.layers.DoublePrecision.gaussians;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.sentimentstreams.layers.MaskedRecurrent.Direction;
 import io.sentimentstreams.layers.MaskedRecurrent.Kind;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
@@ -99,10 +100,7 @@ final class MaskedRecurrentTest {
     float[] actual = trial.outputs().dup('c').data().asFloat();
 
     double[] expected = trial.reference(trial.parameters(), trial.input());
-    assertThat(actual).hasSameSizeAs(expected);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat((double) actual[i]).as("output %d", i).isCloseTo(expected[i], within(3e-6));
-    }
+    assertClose("output", actual, expected, 3e-6);
   }
 
   @ParameterizedTest
@@ -113,22 +111,15 @@ final class MaskedRecurrentTest {
     INDArray inputLoss = trial.backward();
 
     assertClose(
+        "loss by parameter",
         trial.gradients().dup().data().asFloat(),
         trial.differences(trial.parameters(), values -> trial.reference(values, trial.input())),
-        "parameter");
+        2e-5);
     assertClose(
+        "loss by input",
         inputLoss.dup('c').data().asFloat(),
         trial.differences(trial.input(), values -> trial.reference(trial.parameters(), values)),
-        "input");
-  }
-
-  private static void assertClose(float[] actual, double[] expected, String what) {
-    assertThat(actual).hasSameSizeAs(expected);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat((double) actual[i])
-          .as("loss by %s %d", what, i)
-          .isCloseTo(expected[i], within(2e-5));
-    }
+        2e-5);
   }
 
   /** One layer on one batch, with a loss that weighs each output by a random number. */
@@ -265,30 +256,8 @@ final class MaskedRecurrentTest {
           : Arrays.copyOfRange(factors, index * size, (index + 1) * size);
     }
 
-    interface Outputs {
-      double[] of(double[] values);
-    }
-
-    double[] differences(double[] values, Outputs outputs) {
-      double[] differences = new double[values.length];
-      for (int i = 0; i < values.length; i++) {
-        double value = values[i];
-        values[i] = value + STEP;
-        double more = loss(outputs.of(values));
-        values[i] = value - STEP;
-        differences[i] = (more - loss(outputs.of(values))) / (2 * STEP);
-        values[i] = value;
-      }
-      return differences;
-    }
-
-    private double loss(double[] outputs) {
-      double loss = 0;
-      double[] factors = weights.data().asDouble();
-      for (int i = 0; i < outputs.length; i++) {
-        loss += outputs[i] * factors[i];
-      }
-      return loss;
+    double[] differences(double[] values, UnaryOperator<double[]> outputs) {
+      return DoublePrecision.differences(values, outputs, weights.data().asDouble(), STEP);
     }
   }
 
@@ -300,18 +269,6 @@ final class MaskedRecurrentTest {
       }
     }
     return Nd4j.create(values, new long[] {rows.size(), time}, 'c');
-  }
-
-  private static INDArray gaussians(Random random, double deviation, long... shape) {
-    long count = 1;
-    for (long size : shape) {
-      count *= size;
-    }
-    float[] values = new float[Math.toIntExact(count)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (deviation * random.nextGaussian());
-    }
-    return Nd4j.create(values, shape, 'c');
   }
 
   @Test
