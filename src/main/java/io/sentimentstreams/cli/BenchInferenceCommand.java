@@ -12,12 +12,8 @@ import io.sentimentstreams.model.Device;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +41,8 @@ import picocli.CommandLine.Spec;
       "      --backend compiled,onnx --threads 1 --json | tail -n 1"
     })
 final class BenchInferenceCommand implements Callable<Integer> {
+  private static final int USUAL_LENGTH = 32;
+
   private static final List<Path> SHIPPED =
       List.of(Path.of("models", "tweets-bilstm"), Path.of("models", "tweets-conv1d"));
 
@@ -72,25 +70,9 @@ final class BenchInferenceCommand implements Callable<Integer> {
   @Mixin
   private BenchTexts texts;
 
-  @Option(
-      names = "--lengths",
-      paramLabel = "FILE",
-      description =
-          "Lengths of texts in tokens, one a line, in stream order; the words are random.")
-  private @Nullable Path lengths;
-
-  @Option(
-      names = "--length",
-      paramLabel = "N",
-      description = "Every text has so many tokens (default with --network: 32).")
-  private @Nullable Integer length;
-
-  @Option(
-      names = "--rows",
-      defaultValue = "4096",
-      paramLabel = "N",
-      description = "Most different texts (default: ${DEFAULT-VALUE}).")
-  private int rows;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private LengthOptions lengths;
 
   @Option(
       names = "--batch",
@@ -146,12 +128,9 @@ final class BenchInferenceCommand implements Callable<Integer> {
       description = "Seconds of each backend before the rounds (default: ${DEFAULT-VALUE}).")
   private double warmUp;
 
-  @Option(
-      names = "--json",
-      description =
-          "Write one JSON object to standard output, its last line, and all else to standard"
-              + " error.")
-  private boolean json;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private JsonReport output;
 
   BenchInferenceCommand(Shell shell) {
     this.shell = shell;
@@ -166,11 +145,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
     InferenceBenchmark benchmark =
         new InferenceBenchmark(settings, shell.err()::println, System::nanoTime);
     InferenceReport report = benchmark.run(subjects(), workload);
-    (json ? shell.err() : shell.out()).println(InferenceTable.of(report));
-    if (json) {
-      shell.out().println(report.json());
-    }
-    BrokenPipeException.flush(shell.out());
+    output.print(shell, InferenceTable.of(report), report.json());
     return ExitCode.DONE;
   }
 
@@ -178,9 +153,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
     if (networks.areGiven() && !models.isEmpty()) {
       throw mistake("--model and --network exclude each other: give one of them");
     }
-    long sources =
-        Stream.of(texts.areGiven(), lengths != null, length != null).filter(given -> given).count();
-    if (sources > 1) {
+    if (lengths.areBothGiven() || (lengths.areGiven() && texts.areGiven())) {
       throw mistake("--texts, --lengths and --length exclude each other: give one of them");
     }
     if (networks.areGiven() && texts.areGiven()) {
@@ -220,20 +193,9 @@ final class BenchInferenceCommand implements Callable<Integer> {
   }
 
   private Workload workload() {
-    if (rows < 1) {
-      throw new InvalidInputException("--rows is %d, but must be at least 1".formatted(rows));
-    }
-    if (lengths != null) {
-      return Workload.lengths(lengths, rows, texts.seed());
-    }
-    if (length == null && !networks.areGiven()) {
-      return new Workload.Texts(texts.name(), texts.read(rows));
-    }
-    int tokens = length == null ? 32 : length;
-    return new Workload.Lengths(
-        String.format(Locale.ROOT, "%d tokens each", tokens),
-        Collections.nCopies(rows, tokens),
-        texts.seed());
+    return lengths.areGiven() || networks.areGiven()
+        ? lengths.workload(USUAL_LENGTH, texts.seed())
+        : new Workload.Texts(texts.name(), texts.read(lengths.rows()));
   }
 
   private List<Subject> subjects() {

@@ -145,12 +145,9 @@ final class BenchPipelineCommand implements Callable<Integer> {
       description = "A setting of the stream, as in 'sentiment stream'; may be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
-  @Option(
-      names = "--json",
-      description =
-          "Write one JSON object to standard output, its last line, and all else to standard"
-              + " error.")
-  private boolean json;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private JsonReport output;
 
   BenchPipelineCommand(Shell shell) {
     this.shell = shell;
@@ -175,7 +172,8 @@ final class BenchPipelineCommand implements Callable<Integer> {
               stop,
               InstantSource.system(),
               System::nanoTime);
-      report(benchmark.run(folders, texts.name(), dataFolder()));
+      PipelineReport report = benchmark.run(folders, texts.name(), dataFolder());
+      output.print(shell, PipelineTable.of(report), report.json());
       return ExitCode.DONE;
     } catch (CancellationException stopped) {
       return INTERRUPTED;
@@ -205,13 +203,5 @@ final class BenchPipelineCommand implements Callable<Integer> {
   private LongFunction<String> texts() {
     List<String> all = texts.read(MOST_TEXTS);
     return number -> all.get((int) (number % all.size()));
-  }
-
-  private void report(PipelineReport report) {
-    (json ? shell.err() : shell.out()).println(PipelineTable.of(report));
-    if (json) {
-      shell.out().println(report.json());
-    }
-    BrokenPipeException.flush(shell.out());
   }
 }

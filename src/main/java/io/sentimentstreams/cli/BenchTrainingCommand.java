@@ -1,15 +1,10 @@
 package io.sentimentstreams.cli;
 
-import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.bench.TrainingBenchmark;
 import io.sentimentstreams.bench.TrainingReport;
 import io.sentimentstreams.bench.TrainingSettings;
 import io.sentimentstreams.bench.Workload;
-import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,24 +46,9 @@ final class BenchTrainingCommand implements Callable<Integer> {
   @Mixin
   private NetworkOptions networks;
 
-  @Option(
-      names = "--lengths",
-      paramLabel = "FILE",
-      description = "Lengths of texts in tokens, one a line, in the order of training.")
-  private @Nullable Path lengths;
-
-  @Option(
-      names = "--length",
-      paramLabel = "N",
-      description = "Every text has so many tokens (default: " + USUAL_LENGTH + ").")
-  private @Nullable Integer length;
-
-  @Option(
-      names = "--rows",
-      defaultValue = "4096",
-      paramLabel = "N",
-      description = "Most different texts (default: ${DEFAULT-VALUE}).")
-  private int rows;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private LengthOptions lengths;
 
   @Option(
       names = "--batch",
@@ -112,12 +92,9 @@ final class BenchTrainingCommand implements Callable<Integer> {
       description = "Of everything random (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--json",
-      description =
-          "Write one JSON object to standard output, its last line, and all else to standard"
-              + " error.")
-  private boolean json;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private JsonReport output;
 
   BenchTrainingCommand(Shell shell) {
     this.shell = shell;
@@ -134,15 +111,11 @@ final class BenchTrainingCommand implements Callable<Integer> {
             rounds,
             BenchInferenceCommand.duration("--seconds", seconds),
             BenchInferenceCommand.duration("--warm-up", warmUp));
-    Workload workload = workload();
+    Workload workload = lengths.workload(USUAL_LENGTH, seed);
     TrainingBenchmark benchmark =
         new TrainingBenchmark(settings, shell.err()::println, System::nanoTime);
     TrainingReport report = benchmark.run(networks.subjects(seed), workload);
-    (json ? shell.err() : shell.out()).println(report.table());
-    if (json) {
-      shell.out().println(report.json());
-    }
-    BrokenPipeException.flush(shell.out());
+    output.print(shell, report.table(), report.json());
     return ExitCode.DONE;
   }
 
@@ -150,23 +123,9 @@ final class BenchTrainingCommand implements Callable<Integer> {
     if (!networks.areGiven()) {
       throw new ParameterException(spec.commandLine(), "--network is missing: bilstm, conv1d");
     }
-    if (lengths != null && length != null) {
+    if (lengths.areBothGiven()) {
       throw new ParameterException(
           spec.commandLine(), "--lengths and --length exclude each other: give one of them");
     }
-    if (rows < 1) {
-      throw new InvalidInputException("--rows is %d, but must be at least 1".formatted(rows));
-    }
-  }
-
-  private Workload workload() {
-    if (lengths != null) {
-      return Workload.lengths(lengths, rows, seed);
-    }
-    int tokens = length == null ? USUAL_LENGTH : length;
-    return new Workload.Lengths(
-        String.format(Locale.ROOT, "%d tokens each", tokens),
-        Collections.nCopies(rows, tokens),
-        seed);
   }
 }
