@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sentimentstreams.model.BackendKind;
+import io.sentimentstreams.model.Backends;
 import io.sentimentstreams.model.Device;
 import io.sentimentstreams.model.ModelBundle;
 import io.sentimentstreams.model.Prediction;
@@ -23,8 +24,9 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plain topology that labels within {@code mapValues}: one record, one call of Deeplearning4j, as
- * samples of networks in Kafka Streams do. Exactly once, with Kafka Streams' own settings else.
+ * A plain topology that labels within {@code mapValues}: one record, one call of Deeplearning4j
+ * with layers of its own, as samples of networks in Kafka Streams do. Exactly once, with Kafka
+ * Streams' own settings else.
  */
 final class RecordAtATimeWay implements Way {
   private final ModelBundle bundle;
@@ -45,7 +47,9 @@ final class RecordAtATimeWay implements Way {
 
   @Override
   public Running start(Job job) {
-    TextClassifier model = TextClassifier.of(bundle, BackendKind.DL4J, Device.CPU, threads);
+    TextClassifier model =
+        TextClassifier.of(
+            bundle, Backends.openPlain(bundle, BackendKind.DL4J, Device.CPU, threads, 1));
     try {
       KafkaStreams streams = new KafkaStreams(topology(job, model), properties(job));
       AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();

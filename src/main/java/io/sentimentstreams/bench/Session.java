@@ -11,9 +11,9 @@ import java.util.function.LongSupplier;
 /**
  * A backend, open and called once.
  *
- * <p>ONNX Runtime is measured as its users run it: each call is one batch, padded to its longest
- * text. It can use several threads in two ways, by as many callers or within a call, and is
- * measured in the one that turns out faster.
+ * <p>ONNX Runtime and Deeplearning4j are measured as their users run them, see {@link
+ * Backends#openPlain}. ONNX Runtime can use several threads in two ways, by as many callers or
+ * within a call, and is measured in the one that turns out faster.
  *
  * @param kind as it was asked for
  * @param shared what computes, in each calling thread
@@ -42,7 +42,8 @@ record Session(BackendKind kind, InferenceBackend shared, List<Inner> inner, dou
       int[][] first,
       LongSupplier nanos) {
     long began = nanos.getAsLong();
-    InferenceBackend backend = shared(bundle, kind, settings);
+    InferenceBackend backend =
+        Backends.openPlain(bundle, kind, settings.device(), settings.mostThreads(), 1);
     List<Inner> inner = new ArrayList<>();
     try {
       backend.probabilities(first);
@@ -57,18 +58,13 @@ record Session(BackendKind kind, InferenceBackend shared, List<Inner> inner, dou
     }
   }
 
-  private static InferenceBackend shared(
-      ModelBundle bundle, BackendKind kind, InferenceSettings settings) {
-    int threads = settings.mostThreads();
-    return kind == BackendKind.ONNX
-        ? Backends.openOnnxPadded(bundle, settings.device(), threads, 1)
-        : Backends.open(bundle, kind, settings.device(), threads);
-  }
-
   private static void addInner(ModelBundle bundle, InferenceSettings settings, List<Inner> to) {
     for (int threads : settings.threads()) {
       if (threads > 1) {
-        to.add(new Inner(threads, Backends.openOnnxPadded(bundle, settings.device(), 1, threads)));
+        to.add(
+            new Inner(
+                threads,
+                Backends.openPlain(bundle, BackendKind.ONNX, settings.device(), 1, threads)));
       }
     }
   }

@@ -2,7 +2,7 @@ package io.sentimentstreams.model;
 
 import java.util.Arrays;
 
-/** What every backend checks of a call, with the same messages. */
+/** What every backend checks and takes of a call, with the same messages. */
 final class BackendChecks {
   private BackendChecks() {}
 
@@ -29,6 +29,11 @@ final class BackendChecks {
                 .formatted(row, id, vocabularySize));
       }
     }
+  }
+
+  /** Tokens of each text. */
+  static int[] lengths(int[][] tokenIds) {
+    return Arrays.stream(tokenIds).mapToInt(ids -> ids.length).toArray();
   }
 
   /**

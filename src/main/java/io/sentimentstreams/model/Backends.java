@@ -36,20 +36,27 @@ public final class Backends {
   }
 
   /**
-   * ONNX Runtime as a program runs it that hands it its texts as they come, to compare with: each
-   * call is one batch, padded to its longest text.
+   * A backend to compare with: its library as programs use it that hand it their texts as they
+   * come. Each call is one batch, padded to its longest text; Deeplearning4j's layers are its own.
+   * {@code compiled} has only one way.
    *
+   * @param kind any but {@link BackendKind#AUTO}
    * @param device where
    * @param parallelism calls that may compute at the same time, at least 1
-   * @param threads that one call computes with on the CPU, at least 1
-   * @throws io.sentimentstreams.InvalidInputException where the library or the device is missing
+   * @param threads that one call of ONNX Runtime computes with on the CPU, at least 1
+   * @throws io.sentimentstreams.InvalidInputException where the library or the device is missing,
+   *     or has no such network
    */
-  public static InferenceBackend openOnnxPadded(
-      ModelBundle bundle, Device device, int parallelism, int threads) {
-    BackendChoice choice =
-        BackendChoice.of(BackendKind.ONNX, device, facts(bundle, BackendKind.ONNX, device));
-    return new OnnxBackend(
-        bundle, choice.device(), parallelism, threads, OnnxBackend.Padding.LONGEST);
+  public static InferenceBackend openPlain(
+      ModelBundle bundle, BackendKind kind, Device device, int parallelism, int threads) {
+    BackendChoice choice = BackendChoice.of(kind, device, facts(bundle, kind, device));
+    BatchPadding padding = BatchPadding.LONGEST;
+    return switch (choice.kind()) {
+      case ONNX -> new OnnxBackend(bundle, choice.device(), parallelism, threads, padding);
+      case DL4J ->
+          new Dl4jBackend(bundle, Nd4jDevice.start(choice.device()), parallelism, false, padding);
+      case COMPILED, AUTO -> open(bundle, choice, parallelism);
+    };
   }
 
   private static InferenceBackend open(ModelBundle bundle, BackendChoice choice, int parallelism) {

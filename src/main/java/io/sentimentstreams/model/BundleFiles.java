@@ -92,7 +92,26 @@ final class BundleFiles {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Writes a small file and flushes it to the disk. */
+  /** What writes a file's content. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  /** Writes a file, in place of one that may be there, and flushes it to the disk. */
+  static void overwrite(Path file, Content content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      content.writeTo(channel);
+      channel.force(true);
+    }
+  }
+
+  /** Writes a small new file and flushes it to the disk. */
   static void write(Path file, byte[] bytes) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

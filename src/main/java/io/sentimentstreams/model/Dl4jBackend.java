@@ -1,7 +1,6 @@
 package io.sentimentstreams.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -14,15 +13,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * same time, each with weights of its own.
  */
 final class Dl4jBackend implements InferenceBackend {
-  /** Bounds a batch's memory whatever a caller sends: about 4 KB a token and hundred features. */
-  private static final int MAXIMUM_TOKENS = 16_384;
-
-  private static final int MAXIMUM_ROWS = 256;
-
-  /** Texts that a time step's fixed work costs as much as: 20 to 40 as measured. */
-  private static final int OVERHEAD_ROWS = 32;
+  /** The overhead as measured with Deeplearning4j's own LSTM: 20 to 40. */
+  private static final BatchLimits LIMITS = new BatchLimits(256, 16_384, 32);
 
   private final Nd4jDevice device;
+  private final BatchPadding padding;
   private final int vocabularySize;
   private final long memoryBytes;
   private final ReplicaPool<ComputationGraph> graphs;
@@ -34,27 +29,40 @@ final class Dl4jBackend implements InferenceBackend {
    * @param parallelism number of graphs, at least 1
    */
   Dl4jBackend(ModelBundle bundle, Nd4jDevice device, int parallelism) {
+    this(bundle, device, parallelism, !device.gpu(), BatchPadding.BUCKETS);
+  }
+
+  /**
+   * Builds the graphs.
+   *
+   * @param device started
+   * @param parallelism number of graphs, at least 1
+   * @param own whether the layers are this project's, which need the CPU, or Deeplearning4j's
+   */
+  Dl4jBackend(
+      ModelBundle bundle, Nd4jDevice device, int parallelism, boolean own, BatchPadding padding) {
     Checks.atLeast("parallelism", parallelism, 1);
     this.device = device;
+    this.padding = padding;
     device.attach();
     this.vocabularySize = bundle.vocabulary().size();
     List<ComputationGraph> replicas =
-        IntStream.range(0, parallelism).mapToObj(i -> graph(bundle)).toList();
+        IntStream.range(0, parallelism).mapToObj(i -> graph(bundle, own)).toList();
     this.memoryBytes = replicas.stream().mapToLong(ComputationGraph::numParams).sum() * Float.BYTES;
     this.graphs = new ReplicaPool<>(replicas);
   }
 
-  private static ComputationGraph graph(ModelBundle bundle) {
+  private static ComputationGraph graph(ModelBundle bundle, boolean own) {
     ModelSpec model = bundle.manifest().model();
     ComputationGraph graph =
-        Networks.build(model.network(), model.size(bundle.vocabulary().size()), null, 0);
+        Networks.build(model.network(), model.size(bundle.vocabulary().size()), null, 0, own);
     Networks.setWeights(graph, model.network(), bundle.weights());
     return graph;
   }
 
   @Override
   public String name() {
-    return "dl4j";
+    return BackendKind.DL4J.code();
   }
 
   @Override
@@ -69,16 +77,11 @@ final class Dl4jBackend implements InferenceBackend {
 
   @Override
   public long computedTokens(int[] lengths) {
-    long tokens = 0;
-    for (int[] bucket : buckets(lengths)) {
-      int longest = lengths[bucket[bucket.length - 1]];
-      tokens += (long) bucket.length * longest;
-    }
-    return tokens;
+    return LengthBuckets.computedTokens(lengths, batches(lengths));
   }
 
-  private static List<int[]> buckets(int[] lengths) {
-    return LengthBuckets.divide(lengths, MAXIMUM_ROWS, MAXIMUM_TOKENS, OVERHEAD_ROWS);
+  private List<int[]> batches(int[] lengths) {
+    return padding.batches(lengths, LIMITS);
   }
 
   @Override
@@ -93,21 +96,21 @@ final class Dl4jBackend implements InferenceBackend {
     return graphs.use(graph -> compute(graph, tokenIds));
   }
 
-  private static float[][] compute(ComputationGraph graph, int[][] tokenIds) {
+  private float[][] compute(ComputationGraph graph, int[][] tokenIds) {
     float[][] probabilities = new float[tokenIds.length][];
-    int[] lengths = Arrays.stream(tokenIds).mapToInt(ids -> ids.length).toArray();
-    for (int[] bucket : buckets(lengths)) {
-      float[][] rows = compute(graph, tokenIds, bucket);
-      for (int i = 0; i < bucket.length; i++) {
-        probabilities[bucket[i]] = BackendChecks.requireFinite(rows[i]);
+    int[] lengths = BackendChecks.lengths(tokenIds);
+    for (int[] batch : batches(lengths)) {
+      float[][] rows = compute(graph, tokenIds, batch);
+      for (int i = 0; i < batch.length; i++) {
+        probabilities[batch[i]] = BackendChecks.requireFinite(rows[i]);
       }
     }
     return probabilities;
   }
 
-  private static float[][] compute(ComputationGraph graph, int[][] tokenIds, int[] bucket) {
-    List<int[]> batch = new ArrayList<>(bucket.length);
-    for (int row : bucket) {
+  private static float[][] compute(ComputationGraph graph, int[][] tokenIds, int[] rows) {
+    List<int[]> batch = new ArrayList<>(rows.length);
+    for (int row : rows) {
       batch.add(tokenIds[row]);
     }
     try {

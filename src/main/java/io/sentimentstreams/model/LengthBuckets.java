@@ -41,6 +41,16 @@ final class LengthBuckets {
     return buckets;
   }
 
+  /** The most tokens of a batch's texts. */
+  static int longest(int[] lengths, int[] batch) {
+    return Arrays.stream(batch).map(row -> lengths[row]).max().orElse(0);
+  }
+
+  /** Tokens of all batches, each text padded to its batch's longest. */
+  static long computedTokens(int[] lengths, List<int[]> batches) {
+    return batches.stream().mapToLong(batch -> (long) batch.length * longest(lengths, batch)).sum();
+  }
+
   /** For each end of a batch, in sorted order and exclusive, where the batch best starts. */
   private static int[] cheapestStarts(
       int[] order, int[] lengths, int maximumRows, int maximumTokens, int overheadRows) {

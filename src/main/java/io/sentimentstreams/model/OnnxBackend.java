@@ -8,10 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,31 +22,15 @@ final class OnnxBackend implements InferenceBackend {
   /** The ids of such a batch take 128 KB. */
   private static final int USUAL_TOKENS = 16_384;
 
-  /** How a call's texts become batches of one length. */
-  enum Padding {
-    /** Batches of texts that are about as long. */
-    BUCKETS,
-    /** One batch, padded to the longest: what a program does that hands its texts to a runtime. */
-    LONGEST
-  }
+  /** As measured with texts of tweets' and reviews' lengths. */
+  private static final BatchLimits ON_CPU = new BatchLimits(256, USUAL_TOKENS, 2);
 
-  /**
-   * Limits of a batch, which bound its memory whatever a caller sends: about 4 KB a token and
-   * hundred features.
-   *
-   * @param overheadRows see {@link LengthBuckets}
-   */
-  private record Limits(int rows, int tokens, int overheadRows) {
-    /** As measured with texts of tweets' and reviews' lengths. */
-    static final Limits CPU = new Limits(256, USUAL_TOKENS, 2);
-
-    /** Not measured: a GPU computes a time step of hundreds of texts about as fast as one's. */
-    static final Limits GPU = new Limits(1024, 4 * USUAL_TOKENS, 256);
-  }
+  /** Not measured: a GPU computes a time step of hundreds of texts about as fast as one's. */
+  private static final BatchLimits ON_GPU = new BatchLimits(1024, 4 * USUAL_TOKENS, 256);
 
   private final Device device;
-  private final Limits limits;
-  private final Padding padding;
+  private final BatchLimits limits;
+  private final BatchPadding padding;
   private final int vocabularySize;
   private final long memoryBytes;
   private final OrtSession session;
@@ -61,7 +43,7 @@ final class OnnxBackend implements InferenceBackend {
    * @throws io.sentimentstreams.InvalidInputException where the device is missing
    */
   OnnxBackend(ModelBundle bundle, Device device, int parallelism) {
-    this(bundle, device, parallelism, 1, Padding.BUCKETS);
+    this(bundle, device, parallelism, 1, BatchPadding.BUCKETS);
   }
 
   /**
@@ -71,11 +53,12 @@ final class OnnxBackend implements InferenceBackend {
    * @param threads that one call computes with on the CPU, at least 1
    * @throws io.sentimentstreams.InvalidInputException where the device is missing
    */
-  OnnxBackend(ModelBundle bundle, Device device, int parallelism, int threads, Padding padding) {
+  OnnxBackend(
+      ModelBundle bundle, Device device, int parallelism, int threads, BatchPadding padding) {
     Checks.atLeast("parallelism", parallelism, 1);
     Checks.atLeast("threads", threads, 1);
     this.device = OnnxRuntime.resolve(device);
-    this.limits = onGpu() ? Limits.GPU : Limits.CPU;
+    this.limits = onGpu() ? ON_GPU : ON_CPU;
     this.padding = padding;
     this.vocabularySize = bundle.vocabulary().size();
     this.memoryBytes = bundle.weights().parameters() * Float.BYTES;
@@ -116,9 +99,7 @@ final class OnnxBackend implements InferenceBackend {
 
   @Override
   public long computedTokens(int[] lengths) {
-    return batches(lengths).stream()
-        .mapToLong(batch -> (long) batch.length * longest(lengths, batch))
-        .sum();
+    return LengthBuckets.computedTokens(lengths, batches(lengths));
   }
 
   @Override
@@ -146,9 +127,9 @@ final class OnnxBackend implements InferenceBackend {
 
   private float[][] compute(Ids ids, int[][] tokenIds) {
     float[][] probabilities = new float[tokenIds.length][];
-    int[] lengths = Arrays.stream(tokenIds).mapToInt(text -> text.length).toArray();
+    int[] lengths = BackendChecks.lengths(tokenIds);
     for (int[] batch : batches(lengths)) {
-      LongBuffer padded = ids.padded(tokenIds, batch, longest(lengths, batch));
+      LongBuffer padded = ids.padded(tokenIds, batch, LengthBuckets.longest(lengths, batch));
       FloatBuffer rows = run(padded, batch.length); // [batch, labels]
       for (int row : batch) {
         float[] labels = new float[rows.capacity() / batch.length];
@@ -160,18 +141,7 @@ final class OnnxBackend implements InferenceBackend {
   }
 
   private List<int[]> batches(int[] lengths) {
-    if (lengths.length == 0) {
-      return List.of();
-    }
-    return switch (padding) {
-      case BUCKETS ->
-          LengthBuckets.divide(lengths, limits.rows(), limits.tokens(), limits.overheadRows());
-      case LONGEST -> List.of(IntStream.range(0, lengths.length).toArray());
-    };
-  }
-
-  private static int longest(int[] lengths, int[] batch) {
-    return Arrays.stream(batch).map(row -> lengths[row]).max().orElse(0);
+    return padding.batches(lengths, limits);
   }
 
   /** From {@code [batch, time]} to {@code [batch, labels]}. */

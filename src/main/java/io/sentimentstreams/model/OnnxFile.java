@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A bundle as an <a href="https://onnx.ai/onnx/repo-docs/IR.html">ONNX</a> file, for any runtime:
@@ -102,7 +101,7 @@ public final class OnnxFile {
     Files.createDirectories(folder);
     Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
     try {
-      writeFile(fresh, model);
+      BundleFiles.overwrite(fresh, channel -> write(model, channel));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       try {
@@ -115,19 +114,11 @@ public final class OnnxFile {
     BundleFolder.flushFolder(folder);
   }
 
-  private static void writeFile(Path file, ProtoMessage model) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      CodedOutputStream out =
-          CodedOutputStream.newInstance(Channels.newOutputStream(channel), BUFFER_BYTES);
-      model.writeTo(out);
-      out.flush();
-      channel.force(true);
-    }
+  private static void write(ProtoMessage model, FileChannel channel) throws IOException {
+    CodedOutputStream out =
+        CodedOutputStream.newInstance(Channels.newOutputStream(channel), BUFFER_BYTES);
+    model.writeTo(out);
+    out.flush();
   }
 
   /** The file's bytes, in memory. */

@@ -185,14 +185,8 @@ public final class Safetensors {
    */
   public static void write(
       Path file, Weights weights, Precision precision, Map<String, String> metadata) {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      write(channel, weights, precision, metadata);
-      channel.force(true);
+    try {
+      BundleFiles.overwrite(file, channel -> write(channel, weights, precision, metadata));
     } catch (IOException e) {
       throw BundleFiles.unwritable(file, e);
     }

@@ -163,13 +163,7 @@ final class CompiledBackendTest extends InferenceBackendContractTest {
       change.accept(tensor.name(), values);
       tensors.add(new Tensor(tensor.name(), tensor.shape(), values));
     }
-    return ModelBundle.create(
-        TestBundles.spec(network),
-        TestBundles.vocabulary(),
-        Weights.of(tensors),
-        Precision.F32,
-        TestBundles.provenance(),
-        List.of());
+    return TestBundles.of(network, Weights.of(tensors), Precision.F32);
   }
 
   @Test

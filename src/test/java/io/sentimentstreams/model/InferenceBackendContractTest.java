@@ -211,14 +211,7 @@ abstract class InferenceBackendContractTest {
       }
       tensors.add(new Tensor(tensor.name(), tensor.shape(), huge));
     }
-    ModelBundle bundle =
-        ModelBundle.create(
-            TestBundles.spec(network),
-            TestBundles.vocabulary(),
-            Weights.of(tensors),
-            Precision.F32,
-            TestBundles.provenance(),
-            List.of());
+    ModelBundle bundle = TestBundles.of(network, Weights.of(tensors), Precision.F32);
     InferenceBackend backend = open(bundle, 1);
 
     assertThatThrownBy(() -> backend.probabilities(texts(8, 20, 30)))

@@ -43,7 +43,8 @@ final class OnnxBackendTest extends InferenceBackendContractTest {
   void probabilities_paddedToTheLongest_equalThoseOfBuckets(NetworkSpec network) {
     int[][] texts = texts(9, LENGTHS);
     try (InferenceBackend buckets = Backends.open(bundle(network), kind(), Device.CPU, 1);
-        InferenceBackend longest = Backends.openOnnxPadded(bundle(network), Device.CPU, 1, 2)) {
+        InferenceBackend longest =
+            Backends.openPlain(bundle(network), BackendKind.ONNX, Device.CPU, 1, 2)) {
       float[][] expected = buckets.probabilities(texts);
       float[][] actual = longest.probabilities(texts);
 
@@ -59,7 +60,7 @@ final class OnnxBackendTest extends InferenceBackendContractTest {
   @Test
   void probabilities_ofMoreTokensThanUsual_areThere() {
     try (InferenceBackend longest =
-        Backends.openOnnxPadded(bundle(TestBundles.CONV1D), Device.CPU, 1, 1)) {
+        Backends.openPlain(bundle(TestBundles.CONV1D), BackendKind.ONNX, Device.CPU, 1, 1)) {
       int[][] texts = texts(10, 20_000, 1);
 
       float[][] actual = longest.probabilities(texts);
@@ -116,7 +117,7 @@ final class OnnxBackendTest extends InferenceBackendContractTest {
   void open_noThreads_isRefused() {
     ModelBundle bundle = bundle(TestBundles.BILSTM);
 
-    assertThatThrownBy(() -> Backends.openOnnxPadded(bundle, Device.CPU, 1, 0))
+    assertThatThrownBy(() -> Backends.openPlain(bundle, BackendKind.ONNX, Device.CPU, 1, 0))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("threads is 0");
   }

@@ -23,8 +23,13 @@ final class TestBundles {
   private TestBundles() {}
 
   static ModelBundle random(NetworkSpec network, Precision precision) {
+    return of(network, weights(network), precision);
+  }
+
+  /** A bundle with weights of its caller's. */
+  static ModelBundle of(NetworkSpec network, Weights weights, Precision precision) {
     return ModelBundle.create(
-        spec(network), vocabulary(), weights(network), precision, provenance(), List.of());
+        spec(network), vocabulary(), weights, precision, provenance(), List.of());
   }
 
   static ModelSpec spec(NetworkSpec network) {
