@@ -52,7 +52,8 @@ public final class BlockAdam extends Adam {
 
   /** The updater; keeps the state where ND4J's does. */
   private static final class Stepper extends AdamUpdater {
-    private static final int BLOCK = 4096;
+    private static final int BLOCK = 256;
+    private static final float[] ZEROS = new float[BLOCK];
 
     private final float[] gradients = new float[BLOCK];
     private final float[] means = new float[BLOCK];
@@ -98,6 +99,9 @@ public final class BlockAdam extends Adam {
         gradient.get(from, gradients, 0, n);
         mean.get(from, means, 0, n);
         square.get(from, squares, 0, n);
+        if (isZero(means, n) && isZero(squares, n) && isZero(gradients, n)) {
+          continue; // The step is 0, and the state stays 0: of words that did not occur yet.
+        }
         decay(means, gradients, beta1, n);
         decaySquares(squares, gradients, beta2, n);
         steps(means, squares, gradients, (float) step, epsilon, n);
@@ -105,6 +109,10 @@ public final class BlockAdam extends Adam {
         mean.put(from, means, 0, n);
         square.put(from, squares, 0, n);
       }
+    }
+
+    private static boolean isZero(float[] values, int n) {
+      return Arrays.equals(values, 0, n, ZEROS, 0, n);
     }
 
     private static void decay(float[] mean, float[] gradient, float beta, int n) {

@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 abstract sealed class RecurrentPass permits GruPass, LstmPass, ResetAfterGruPass, RnnPass {
   /** Tokens whose rows of all planes fit into a core's cache together. */
-  private static final int BLOCK = 480;
+  private static final int BLOCK = 240;
 
   final int units;
   private final int inputs;

@@ -1,6 +1,7 @@
 package io.sentimentstreams.model;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.layers.AveragedLoss;
 import io.sentimentstreams.layers.MaskedConvolution;
 import io.sentimentstreams.layers.SequencePooling;
 import io.sentimentstreams.layers.TokenEmbedding;
@@ -105,7 +106,9 @@ final class NetworkGraph {
     for (int index = 0; index < spec.layers().size(); index++) {
       graph.add(index);
     }
-    return builder.setOutputs(graph.joined()).build();
+    ComputationGraphConfiguration configuration = builder.setOutputs(graph.joined()).build();
+    configuration.getDefaultConfiguration().setMiniBatch(false); // See AveragedLoss.
+    return configuration;
   }
 
   /** Whether a graph's layers are this project's. */
@@ -285,7 +288,7 @@ final class NetworkGraph {
 
   private OutputLayer output(Dense dense, int inputs) {
     OutputLayer.Builder layer =
-        new OutputLayer.Builder(loss(dense))
+        new OutputLayer.Builder(new AveragedLoss(loss(dense)))
             .nIn(inputs)
             .nOut(dense.units(size.labels()))
             .activation(activation(dense.activation()));

@@ -33,6 +33,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** The layers in Deeplearning4j's graphs: its own layers where these are right, JSON, training. */
@@ -182,6 +184,42 @@ final class LayersInGraphTest {
         assertThat(together[row * LABELS + label]).isCloseTo(alone[label], within(1e-6f));
       }
     }
+  }
+
+  @Test
+  void averagedLoss_ofAGraphThatDoesNotDivide_givesTheSameStepsAndScores() {
+    ComputationGraph stock = graph(averaging(output()));
+    ComputationGraph own =
+        graph(
+            averaging(
+                new OutputLayer.Builder(new AveragedLoss(new LossMCXENT()))
+                    .nOut(LABELS)
+                    .activation(Activation.SOFTMAX)
+                    .build()));
+    own.getConfiguration().getDefaultConfiguration().setMiniBatch(false);
+    Batch batch = Batch.of(LENGTHS);
+
+    for (int step = 0; step < 3; step++) {
+      batch.fit(stock);
+      batch.fit(own);
+      assertThat(own.score()).isCloseTo(stock.score(), within(1e-6));
+    }
+
+    assertThat(own.params().toFloatVector())
+        .containsExactly(stock.params().toFloatVector(), within(1e-6f));
+    assertThat(ComputationGraphConfiguration.fromJson(own.getConfiguration().toJson()))
+        .extracting(configuration -> layer(configuration, "output"))
+        .isEqualTo(layer(own.getConfiguration(), "output"));
+  }
+
+  /** With regularization, which has to weigh the same against the mean of the rows' losses. */
+  private static ComputationGraphConfiguration.GraphBuilder averaging(OutputLayer output) {
+    output.setIUpdater(new Sgd(0.1));
+    output.setRegularization(List.of(new L2Regularization(0.1)));
+    return builder(7)
+        .addLayer("embedding", embedding(), "ids")
+        .addLayer("pooled", new SequencePooling(SequencePooling.Kind.AVERAGE), "embedding")
+        .addLayer("output", output, "pooled");
   }
 
   @Test
