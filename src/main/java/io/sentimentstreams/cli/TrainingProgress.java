@@ -53,12 +53,13 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         String.format(
             Locale.ROOT,
             "epoch %d: training loss %.4f, accuracy %.4f; validation loss %.4f, accuracy %.4f,"
-                + " macro F1 %.4f; %.0f s%s",
+                + " macro recall %.4f, macro F1 %.4f; %.0f s%s",
             report.epoch(),
             report.trainingLoss(),
             report.trainingAccuracy(),
             report.validationLoss(),
             report.validationAccuracy(),
+            report.validationMacroRecall(),
             report.validationMacroF1(),
             report.seconds(),
             report.best() ? "; the best so far" : ""));

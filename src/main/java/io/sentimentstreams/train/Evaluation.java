@@ -139,8 +139,12 @@ public final class Evaluation {
     int width = labelWidth(measures);
     table.append(
         format(
-            "%s: %,d texts, accuracy %.4f, macro F1 %.4f%n%n",
-            measures.data(), measures.rows(), measures.accuracy(), measures.macroF1()));
+            "%s: %,d texts, accuracy %.4f, macro recall %.4f, macro F1 %.4f%n%n",
+            measures.data(),
+            measures.rows(),
+            measures.accuracy(),
+            measures.macroRecall(),
+            measures.macroF1()));
     table.append(
         format(
             "%-" + width + "s %9s %9s %9s %9s%n", "label", "precision", "recall", "F1", "texts"));

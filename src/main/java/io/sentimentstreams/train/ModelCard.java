@@ -136,8 +136,8 @@ public final class ModelCard {
     line("## Measures: %s", measures.data());
     line("");
     line(
-        "%,d texts, accuracy %.4f, macro F1 %.4f.",
-        measures.rows(), measures.accuracy(), measures.macroF1());
+        "%,d texts, accuracy %.4f, macro recall %.4f, macro F1 %.4f.",
+        measures.rows(), measures.accuracy(), measures.macroRecall(), measures.macroF1());
     if (measures.data().equals("validation")) {
       line("The best epoch was chosen on these texts, so expect a little less on new ones.");
     }
@@ -219,15 +219,18 @@ public final class ModelCard {
     if (epochs.isEmpty()) {
       return;
     }
-    line("| epoch | training loss | validation loss | validation accuracy | validation macro F1 |");
-    line("|---|---|---|---|---|");
+    line(
+        "| epoch | training loss | validation loss | validation accuracy | validation macro recall"
+            + " | validation macro F1 |");
+    line("|---|---|---|---|---|---|");
     for (TrainingListener.EpochReport epoch : epochs) {
       line(
-          "| %d | %.4f | %.4f | %.4f | %.4f |",
+          "| %d | %.4f | %.4f | %.4f | %.4f | %.4f |",
           epoch.epoch(),
           epoch.trainingLoss(),
           epoch.validationLoss(),
           epoch.validationAccuracy(),
+          epoch.validationMacroRecall(),
           epoch.validationMacroF1());
     }
     line("");

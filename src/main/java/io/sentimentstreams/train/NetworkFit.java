@@ -221,6 +221,7 @@ final class NetworkFit implements AutoCloseable {
             accuracy.value(),
             scores.loss(),
             scores.measures().accuracy(),
+            scores.measures().macroRecall(),
             scores.measures().macroF1(),
             (nanoTime.getAsLong() - start) / 1e9,
             better);

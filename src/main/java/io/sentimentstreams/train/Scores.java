@@ -54,6 +54,7 @@ record Scores(double loss, Measures measures) {
       case LOSS -> loss < other.loss;
       case ACCURACY -> measures.accuracy() > other.measures.accuracy();
       case MACRO_F1 -> measures.macroF1() > other.measures.macroF1();
+      case MACRO_RECALL -> measures.macroRecall() > other.measures.macroRecall();
     };
   }
 }

@@ -7,5 +7,7 @@ public enum Selection {
   /** The highest share of right labels. */
   ACCURACY,
   /** The highest mean of the labels' F1. */
-  MACRO_F1
+  MACRO_F1,
+  /** The highest mean of the labels' recall, which does not care how often each label occurs. */
+  MACRO_RECALL
 }

@@ -31,6 +31,7 @@ public interface TrainingListener {
    *     met them
    * @param validationLoss mean cross-entropy of the validation texts, weighted as in training
    * @param validationAccuracy share of the validation texts labelled right
+   * @param validationMacroRecall mean of the labels' recall on the validation texts
    * @param validationMacroF1 mean of the labels' F1 on the validation texts
    * @param seconds of the epoch, evaluation included
    * @param best whether it is the best epoch so far
@@ -41,6 +42,7 @@ public interface TrainingListener {
       double trainingAccuracy,
       double validationLoss,
       double validationAccuracy,
+      double validationMacroRecall,
       double validationMacroF1,
       double seconds,
       boolean best) {}

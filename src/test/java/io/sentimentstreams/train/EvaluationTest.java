@@ -79,7 +79,7 @@ final class EvaluationTest {
 
     assertThat(Evaluation.table(measures).lines())
         .containsExactly(
-            "Tweets.csv: 1,423 texts, accuracy 0.9557, macro F1 0.8532",
+            "Tweets.csv: 1,423 texts, accuracy 0.9557, macro recall 0.8868, macro F1 0.8532",
             "",
             "label           precision    recall        F1     texts",
             "negative           0.9893    0.9724    0.9808     1,234",

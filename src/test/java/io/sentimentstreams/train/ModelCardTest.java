@@ -22,7 +22,7 @@ final class ModelCardTest {
   @Test
   void markdown_trainedModel_tellsWhatAReaderNeeds() {
     TrainingListener.EpochReport epoch =
-        new TrainingListener.EpochReport(1, 0.71, 0.5, 0.61, 0.75, 0.74, 9, true);
+        new TrainingListener.EpochReport(1, 0.71, 0.5, 0.61, 0.75, 0.73, 0.74, 9, true);
     ModelCard.Output output =
         new ModelCard.Output("so | so", Prediction.of(new float[] {0.25f, 0.75f}));
 
@@ -38,10 +38,10 @@ final class ModelCardTest {
         .contains("128 convolution filters over 3 tokens each")
         .contains("Maas et al.")
         .contains("seed 3: 80 texts to train on, 10 to validate on, 10 kept for a test")
-        .contains("10 texts, accuracy 0.7000")
+        .contains("10 texts, accuracy 0.7000, macro recall 0.7000, macro F1 0.6970")
         .contains("| positive | 0.6667 | 0.8000 | 0.7273 | 5 |")
         .contains("| negative | 3 | 2 |")
-        .contains("| 1 | 0.7100 | 0.6100 | 0.7500 | 0.7400 |")
+        .contains("| 1 | 0.7100 | 0.6100 | 0.7500 | 0.7300 | 0.7400 |")
         .contains("| so \\| so | positive | 0.750 |")
         .contains("    sentiment train --data x")
         .contains("| learningRate | 0.002 |")

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.ModelBundle;
 import io.sentimentstreams.model.ModelManifest;
 import io.sentimentstreams.model.NetworkSize;
@@ -58,6 +60,20 @@ final class TrainingPartsTest {
   @Test
   void classWeights_labelWithoutExamples_weighsOne() {
     assertThat(ClassWeights.of(examples(3, 0, 3), 3, 1)).containsExactly(1.0, 1.0, 1.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LOSS, false", "ACCURACY, false", "MACRO_F1, true", "MACRO_RECALL, true"})
+  void betterThan_rareLabelFound_isBetterByTheMacroMeansOnly(Selection selection, boolean better) {
+    Scores all = new Scores(0.5, measures(new long[][] {{90, 0}, {10, 0}}));
+    Scores rare = new Scores(0.6, measures(new long[][] {{80, 10}, {2, 8}}));
+
+    assertThat(rare.betterThan(all, selection)).isEqualTo(better);
+    assertThat(all.betterThan(rare, selection)).isEqualTo(!better);
+  }
+
+  private static Measures measures(long[][] confusion) {
+    return Evaluation.measures("hand", new Labels(List.of("often", "rare")), confusion);
   }
 
   @Test
