@@ -1,6 +1,6 @@
 package io.sentimentstreams.text;
 
-/** The one tokenizer, under different rules. */
+/** The tokenizer of tweets and of prose, under different rules. */
 final class ScanningTokenizer implements Tokenizer {
   static final Tokenizer SOCIAL =
       new ScanningTokenizer(new ScannerRules(true, true, NumberRule.ONE_DIGIT, "\":;"));

@@ -18,6 +18,7 @@ public interface Tokenizer {
     return switch (kind) {
       case SOCIAL -> ScanningTokenizer.SOCIAL;
       case PROSE -> ScanningTokenizer.PROSE;
+      case WORDS -> WhiteSpaceTokenizer.WORDS;
     };
   }
 

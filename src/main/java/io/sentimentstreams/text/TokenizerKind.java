@@ -3,7 +3,7 @@ package io.sentimentstreams.text;
 /**
  * Which {@link Tokenizer} a model reads its texts with; a manifest names it in lower case.
  *
- * <p>All kinds have in common:
+ * <p>{@link #SOCIAL} and {@link #PROSE} have in common:
  *
  * <ul>
  *   <li>Words are lower-case, in Unicode normal form KC; those of Chinese, Hiragana, Thai, Lao,
@@ -34,5 +34,14 @@ public enum TokenizerKind {
    * For reviews and other prose. Numbers of one or two digits are kept, and so are ratings, because
    * they tell the label: {@code 7.5/10}, {@code 8/10}, two to five stars.
    */
-  PROSE
+  PROSE,
+  /**
+   * What stands between white space, in lower case and without the 32 signs of ASCII punctuation,
+   * the apostrophe among them, as Keras' TextVectorization does it unless told otherwise ({@code
+   * lower_and_strip_punctuation}, then a split at white space): {@code Don't} is {@code dont},
+   * {@code well-made} is {@code wellmade}, {@code <br />} is {@code br}. Other than there, letters
+   * outside ASCII become lower-case too, white space of any kind parts words, and control
+   * characters are left out.
+   */
+  WORDS
 }

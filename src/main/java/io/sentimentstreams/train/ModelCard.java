@@ -51,6 +51,13 @@ public final class ModelCard {
               "It was not bad at all.",
               "The film runs for 110 minutes and was shot in Prague.",
               "The first half drags, but the ending is worth the wait.");
+      case WORDS ->
+          List.of(
+              "A warm and funny film, I left it with a smile",
+              "Three hours in the queue and nobody tells us anything",
+              "It was not bad at all",
+              "Does the 6 pm flight to Lisbon still leave from gate 12?",
+              "The new drive is twice as fast, but I cannot get its driver to load");
     };
   }
 
