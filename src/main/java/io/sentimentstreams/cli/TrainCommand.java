@@ -267,12 +267,13 @@ final class TrainCommand implements Callable<Integer> {
         new ModelSpec(
             modelName(), result.settings().network(), result.labels(), result.settings().text());
     return ModelBundle.create(
-        model,
-        result.vocabulary(),
-        result.weights(),
-        weights.precision,
-        provenance(corpus, split, result.settings()),
-        List.of());
+            model,
+            result.vocabulary(),
+            result.weights(),
+            weights.precision,
+            provenance(corpus, split, result.settings()),
+            List.of())
+        .withEpochs(result.epochs());
   }
 
   /**

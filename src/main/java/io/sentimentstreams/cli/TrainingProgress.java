@@ -1,5 +1,6 @@
 package io.sentimentstreams.cli;
 
+import io.sentimentstreams.model.EpochReport;
 import io.sentimentstreams.train.TrainingListener;
 import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;

@@ -26,7 +26,12 @@ import org.slf4j.LoggerFactory;
 final class BundleFolder {
   private static final Logger LOG = LoggerFactory.getLogger(BundleFolder.class);
   private static final Set<String> FILES =
-      Set.of(ManifestFile.NAME, ModelBundle.VOCABULARY, ModelBundle.WEIGHTS, ModelBundle.CARD);
+      Set.of(
+          ManifestFile.NAME,
+          ModelBundle.VOCABULARY,
+          ModelBundle.WEIGHTS,
+          ModelBundle.CARD,
+          ModelBundle.REPORT);
 
   private BundleFolder() {}
 

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 /** The JSON form of a {@link ModelManifest}. */
 final class ManifestFile {
   static final String NAME = "manifest.json";
+  private static final String EPOCHS = "epochs";
   private static final int MAXIMUM_BYTES = 1 << 20;
 
   private ManifestFile() {}
@@ -31,6 +32,7 @@ final class ManifestFile {
       if (json.path("formatVersion").intValue() == FormatOne.NUMBER) {
         FormatOne.upgrade(json);
       }
+      addEpochs(json);
       return Json.STRICT.treeToValue(json, ModelManifest.class);
     } catch (InvalidInputException e) {
       throw new InvalidInputException("%s: %s".formatted(file, e.getMessage()), e);
@@ -38,6 +40,13 @@ final class ManifestFile {
       throw new InvalidInputException("%s: %s".formatted(file, Json.reason(e)), e);
     } catch (IOException e) {
       throw BundleFiles.unreadable(file, e);
+    }
+  }
+
+  /** Bundles of some versions do not tell the epochs of their training. */
+  private static void addEpochs(JsonNode json) {
+    if (json instanceof ObjectNode manifest && !manifest.has(EPOCHS)) {
+      manifest.putArray(EPOCHS);
     }
   }
 
@@ -53,6 +62,9 @@ final class ManifestFile {
   static byte[] bytes(ModelManifest manifest) {
     ObjectNode json = Json.STRICT.valueToTree(manifest);
     json.set("model", model(manifest));
+    if (manifest.epochs().isEmpty()) {
+      json.remove(EPOCHS);
+    }
     try {
       return (Json.PRETTY.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {

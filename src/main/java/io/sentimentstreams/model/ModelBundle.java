@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * A trained model: a folder of {@code manifest.json}, {@code vocabulary.txt}, {@code
- * weights.safetensors} and {@code MODEL.md}, a page for people. Immutable.
+ * weights.safetensors} and, for people, {@code MODEL.md} and {@code report.html}. Immutable.
  *
  * <p>Nothing in a bundle is code, and reading one runs no Java deserialization.
  */
@@ -23,6 +23,9 @@ public final class ModelBundle {
   static final String VOCABULARY = "vocabulary.txt";
   static final String WEIGHTS = "weights.safetensors";
   static final String CARD = "MODEL.md";
+
+  /** Name of a page for people that a bundle may have. */
+  public static final String REPORT = "report.html";
 
   private static final int MAXIMUM_VOCABULARY_BYTES = 64 << 20;
   private static final long MAXIMUM_WEIGHTS_BYTES = 1L << 32;
@@ -66,7 +69,8 @@ public final class ModelBundle {
             BundleFiles.digest(vocabulary.bytes()),
             digest(rounded, precision),
             provenance,
-            measures);
+            measures,
+            List.of());
     return new ModelBundle(manifest, vocabulary, rounded, precision);
   }
 
@@ -135,26 +139,48 @@ public final class ModelBundle {
   }
 
   /**
+   * Writes the bundle without a report, see {@link #save(Path, String, String)}.
+   *
+   * @param card text of {@code MODEL.md}, in Markdown
+   */
+  public void save(Path folder, String card) {
+    save(folder, Map.of(CARD, card));
+  }
+
+  /**
    * Writes the bundle, all of it or nothing: a killed process leaves the former bundle or the new
    * one, see {@link BundleFolder}. One process at a time may save to a folder.
    *
    * @param card text of {@code MODEL.md}, in Markdown
+   * @param report text of {@code report.html}
    * @throws InvalidInputException where the folder holds other files or cannot be written
    */
-  public void save(Path folder, String card) {
+  public void save(Path folder, String card, String report) {
+    save(folder, Map.of(CARD, card, REPORT, report));
+  }
+
+  private void save(Path folder, Map<String, String> pages) {
     BundleFolder.replace(
         folder,
         fresh -> {
           BundleFiles.write(fresh.resolve(ManifestFile.NAME), ManifestFile.bytes(manifest));
           BundleFiles.write(fresh.resolve(VOCABULARY), vocabulary.bytes());
           Safetensors.write(fresh.resolve(WEIGHTS), weights, precision, METADATA);
-          BundleFiles.write(fresh.resolve(CARD), card.getBytes(StandardCharsets.UTF_8));
+          for (Map.Entry<String, String> page : pages.entrySet()) {
+            BundleFiles.write(
+                fresh.resolve(page.getKey()), page.getValue().getBytes(StandardCharsets.UTF_8));
+          }
         });
   }
 
   /** The same model with other measures; its version is the same. */
   public ModelBundle withMeasures(List<Measures> measures) {
     return new ModelBundle(manifest.withMeasures(measures), vocabulary, weights, precision);
+  }
+
+  /** The same model with the epochs of its training; its version is the same. */
+  public ModelBundle withEpochs(List<EpochReport> epochs) {
+    return new ModelBundle(manifest.withEpochs(epochs), vocabulary, weights, precision);
   }
 
   public ModelManifest manifest() {

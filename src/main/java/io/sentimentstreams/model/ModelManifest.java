@@ -12,6 +12,7 @@ import java.util.List;
  * @param weights what {@code weights.safetensors} must be
  * @param provenance where it comes from
  * @param measures how well it does, on each data that it was measured on; may be empty
+ * @param epochs of its training, in order; empty where they were not kept
  */
 public record ModelManifest(
     int formatVersion,
@@ -19,18 +20,32 @@ public record ModelManifest(
     FileDigest vocabulary,
     FileDigest weights,
     Provenance provenance,
-    List<Measures> measures) {
+    List<Measures> measures,
+    List<EpochReport> epochs) {
   /** The layout of new bundles: networks are lists of layers. */
   public static final int FORMAT_VERSION = 2;
 
   public ModelManifest {
     requireFormatVersion(formatVersion);
     measures = List.copyOf(measures);
+    epochs = List.copyOf(epochs);
   }
 
   /** The same model with other measures. */
   public ModelManifest withMeasures(List<Measures> newMeasures) {
-    return new ModelManifest(formatVersion, model, vocabulary, weights, provenance, newMeasures);
+    return new ModelManifest(
+        formatVersion, model, vocabulary, weights, provenance, newMeasures, epochs);
+  }
+
+  /** The same model with other epochs. */
+  public ModelManifest withEpochs(List<EpochReport> newEpochs) {
+    return new ModelManifest(
+        formatVersion, model, vocabulary, weights, provenance, measures, newEpochs);
+  }
+
+  /** Seconds of the training's epochs, evaluation included; 0 where they were not kept. */
+  public double trainingSeconds() {
+    return epochs.stream().mapToDouble(EpochReport::seconds).sum();
   }
 
   static void requireFormatVersion(int version) {

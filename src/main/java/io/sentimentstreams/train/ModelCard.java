@@ -1,6 +1,7 @@
 package io.sentimentstreams.train;
 
 import io.sentimentstreams.model.ClassMeasures;
+import io.sentimentstreams.model.EpochReport;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.ModelManifest;
@@ -68,7 +69,7 @@ public final class ModelCard {
    * @param outputs to show, may be empty
    */
   public static String markdown(
-      ModelManifest manifest, List<TrainingListener.EpochReport> epochs, List<Output> outputs) {
+      ModelManifest manifest, List<EpochReport> epochs, List<Output> outputs) {
     ModelCard card = new ModelCard(manifest);
     card.addHead();
     card.addData();
@@ -200,7 +201,7 @@ public final class ModelCard {
     line("");
   }
 
-  private void addTraining(List<TrainingListener.EpochReport> epochs) {
+  private void addTraining(List<EpochReport> epochs) {
     Provenance provenance = manifest.provenance();
     line("## Training");
     line("");
@@ -222,7 +223,7 @@ public final class ModelCard {
         versions.project(), versions.dl4j(), versions.java(), versions.os());
   }
 
-  private void addEpochs(List<TrainingListener.EpochReport> epochs) {
+  private void addEpochs(List<EpochReport> epochs) {
     if (epochs.isEmpty()) {
       return;
     }
@@ -230,7 +231,7 @@ public final class ModelCard {
         "| epoch | training loss | validation loss | validation accuracy | validation macro recall"
             + " | validation macro F1 |");
     line("|---|---|---|---|---|---|");
-    for (TrainingListener.EpochReport epoch : epochs) {
+    for (EpochReport epoch : epochs) {
       line(
           "| %d | %.4f | %.4f | %.4f | %.4f | %.4f |",
           epoch.epoch(),

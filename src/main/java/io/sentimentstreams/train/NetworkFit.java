@@ -1,6 +1,7 @@
 package io.sentimentstreams.train;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.model.EpochReport;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.NetworkSize;
@@ -40,7 +41,7 @@ final class NetworkFit implements AutoCloseable {
   private final ComputationGraph graph;
   private final BatchAccuracy accuracy;
   private final @Nullable WeightAverage average;
-  private final List<TrainingListener.EpochReport> reports = new ArrayList<>();
+  private final List<EpochReport> reports = new ArrayList<>();
   private @Nullable Best best;
 
   /** The best epoch so far; weights are {@code [1, parameters]}. */
@@ -50,7 +51,7 @@ final class NetworkFit implements AutoCloseable {
   record Fitted(
       Weights weights,
       Measures validation,
-      List<TrainingListener.EpochReport> epochs,
+      List<EpochReport> epochs,
       int bestEpoch,
       TrainingResult.End end) {}
 
@@ -214,8 +215,8 @@ final class NetworkFit implements AutoCloseable {
     if (average != null) {
       average.swap(graph.params());
     }
-    TrainingListener.EpochReport report =
-        new TrainingListener.EpochReport(
+    EpochReport report =
+        new EpochReport(
             epoch,
             trainingLoss,
             accuracy.value(),

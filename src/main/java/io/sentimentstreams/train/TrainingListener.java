@@ -1,5 +1,7 @@
 package io.sentimentstreams.train;
 
+import io.sentimentstreams.model.EpochReport;
+
 /** Told of a training's progress, on the training thread. */
 public interface TrainingListener {
 
@@ -21,29 +23,4 @@ public interface TrainingListener {
    *     when it met them
    */
   record BatchReport(int epoch, int epochs, int batch, int batches, double loss, double accuracy) {}
-
-  /**
-   * How an epoch ended.
-   *
-   * @param epoch from 1
-   * @param trainingLoss mean over the epoch, regularisation included
-   * @param trainingAccuracy share of the texts that the network labelled right, as it was when it
-   *     met them
-   * @param validationLoss mean cross-entropy of the validation texts, weighted as in training
-   * @param validationAccuracy share of the validation texts labelled right
-   * @param validationMacroRecall mean of the labels' recall on the validation texts
-   * @param validationMacroF1 mean of the labels' F1 on the validation texts
-   * @param seconds of the epoch, evaluation included
-   * @param best whether it is the best epoch so far
-   */
-  record EpochReport(
-      int epoch,
-      double trainingLoss,
-      double trainingAccuracy,
-      double validationLoss,
-      double validationAccuracy,
-      double validationMacroRecall,
-      double validationMacroF1,
-      double seconds,
-      boolean best) {}
 }

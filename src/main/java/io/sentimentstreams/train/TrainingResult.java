@@ -1,5 +1,6 @@
 package io.sentimentstreams.train;
 
+import io.sentimentstreams.model.EpochReport;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.Weights;
@@ -24,7 +25,7 @@ public record TrainingResult(
     Vocabulary vocabulary,
     Weights weights,
     Measures validation,
-    List<TrainingListener.EpochReport> epochs,
+    List<EpochReport> epochs,
     int bestEpoch,
     End end) {
   public TrainingResult {

@@ -117,6 +117,39 @@ final class ModelBundleTest {
         .hasMessage("model test: tensor lstm.forward.kernel: is missing");
   }
 
+  @Test
+  void load_bundleWithEpochs_hasThemAndTheirSeconds() {
+    EpochReport first = new EpochReport(1, 0.9, 0.5, 0.8, 0.6, 0.5, 0.55, 1.5, true);
+    EpochReport second = new EpochReport(2, 0.5, 0.75, 0.85, 0.65, 0.7, 0.6, 2, false);
+    Path saved = folder.resolveSibling("epochs");
+    BUNDLE.withEpochs(List.of(first, second)).save(saved, "card");
+
+    ModelBundle loaded = ModelBundle.load(saved);
+
+    assertThat(loaded.manifest().epochs()).containsExactly(first, second);
+    assertThat(loaded.manifest().trainingSeconds()).isEqualTo(3.5);
+    assertThat(loaded.version()).isEqualTo(BUNDLE.version());
+  }
+
+  @Test
+  void load_manifestWithoutEpochs_hasNone() throws IOException {
+    assertThat(Files.readString(folder.resolve("manifest.json"))).doesNotContain("epochs");
+
+    assertThat(ModelBundle.load(folder).manifest().epochs()).isEmpty();
+  }
+
+  @Test
+  void save_withReport_writesItAndReplacesItLater() {
+    Path saved = folder.resolveSibling("report");
+    BUNDLE.save(saved, "card", "<p>one</p>");
+    assertThat(saved.resolve("report.html")).hasContent("<p>one</p>");
+
+    BUNDLE.save(saved, "card");
+
+    assertThat(saved.resolve("report.html")).doesNotExist();
+    assertThat(ModelBundle.load(saved).version()).isEqualTo(BUNDLE.version());
+  }
+
   // What makes a version
 
   @Test
@@ -161,7 +194,13 @@ final class ModelBundleTest {
     FileDigest digest = new FileDigest(1, "ab".repeat(32));
     ModelManifest manifest =
         new ModelManifest(
-            1, BUNDLE.manifest().model(), digest, digest, TestBundles.provenance(), List.of());
+            1,
+            BUNDLE.manifest().model(),
+            digest,
+            digest,
+            TestBundles.provenance(),
+            List.of(),
+            List.of());
 
     assertThat(ManifestFile.version(manifest))
         .isEqualTo("a9d8a7c252591d63e5584ae8f35383fd333ba6edbe5f29518a74d66001d543ae");
@@ -368,7 +407,8 @@ final class ModelBundleTest {
             digest("vocabulary.txt"),
             digest("weights.safetensors"),
             old.provenance(),
-            old.measures());
+            old.measures(),
+            old.epochs());
     Files.write(folder.resolve("manifest.json"), ManifestFile.bytes(manifest));
   }
 

@@ -2,6 +2,7 @@ package io.sentimentstreams.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentimentstreams.model.EpochReport;
 import io.sentimentstreams.model.FileDigest;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.ModelManifest;
@@ -21,8 +22,7 @@ final class ModelCardTest {
 
   @Test
   void markdown_trainedModel_tellsWhatAReaderNeeds() {
-    TrainingListener.EpochReport epoch =
-        new TrainingListener.EpochReport(1, 0.71, 0.5, 0.61, 0.75, 0.73, 0.74, 9, true);
+    EpochReport epoch = new EpochReport(1, 0.71, 0.5, 0.61, 0.75, 0.73, 0.74, 9, true);
     ModelCard.Output output =
         new ModelCard.Output("so | so", Prediction.of(new float[] {0.25f, 0.75f}));
 
@@ -87,6 +87,7 @@ final class ModelCardTest {
         digest,
         digest,
         provenance,
-        List.of(Evaluation.measures("validation", LABELS, new long[][] {{3, 2}, {1, 4}})));
+        List.of(Evaluation.measures("validation", LABELS, new long[][] {{3, 2}, {1, 4}})),
+        List.of());
   }
 }

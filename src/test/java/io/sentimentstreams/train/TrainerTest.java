@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.corpus.LabelledText;
 import io.sentimentstreams.corpus.Split;
+import io.sentimentstreams.model.EpochReport;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.NetworkSpec;
@@ -191,7 +192,7 @@ final class TrainerTest {
   @Test
   void train_listener_isToldOfEveryBatchAndEpoch() {
     List<TrainingListener.BatchReport> batches = new ArrayList<>();
-    List<TrainingListener.EpochReport> epochs = new ArrayList<>();
+    List<EpochReport> epochs = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
           @Override
