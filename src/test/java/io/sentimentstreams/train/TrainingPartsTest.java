@@ -11,7 +11,12 @@ import io.sentimentstreams.model.ModelBundle;
 import io.sentimentstreams.model.ModelManifest;
 import io.sentimentstreams.model.NetworkSize;
 import io.sentimentstreams.model.NetworkSummary;
+import io.sentimentstreams.model.Optimizer;
+import io.sentimentstreams.model.WeightedSpec.Embedding;
+import io.sentimentstreams.text.Padding;
 import io.sentimentstreams.text.TextSettings;
+import io.sentimentstreams.text.TokenizerKind;
+import io.sentimentstreams.text.Truncation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,11 +152,66 @@ final class TrainingPartsTest {
     "imdb-lstm, 2691713",
     "news-lstm-lab, 2599370",
     "news-gru-lab, 2590420",
-    // 100,000 x 3, then (5 x 3 + 1) x 6, (3 x 6 + 1) x 1 and 1 + 1.
-    "imdb-conv-tiny, 300117"
+    // 150,000 x 3, then (5 x 3 + 1) x 6, (3 x 6 + 1) x 1 and 1 + 1.
+    "imdb-conv-tiny, 450117"
   })
   void preset_ofALesson_hasItsParameters(String id, long parameters) {
     assertThat(summary(id).parameters()).isEqualTo(parameters);
+  }
+
+  /** Keras cuts and fills texts at the front; a masked embedding needs no filling. */
+  @ParameterizedTest
+  @CsvSource({
+    // preset, words, tokens, truncation, padding, embedding, optimizer, batch, epochs
+    "tweets-bilstm-lesson, 1000, 64, KEEP_HEAD, NONE, 2, ADAM, 16, 5",
+    "imdb-lstm, 20000, 80, KEEP_TAIL, FRONT, 128, ADAM, 32, 15",
+    "imdb-rnn, 20000, 100, KEEP_TAIL, FRONT, 128, ADAM, 32, 1",
+    "imdb-gru, 20000, 100, KEEP_TAIL, FRONT, 128, ADAM, 32, 1",
+    "imdb-conv, 20000, 100, KEEP_TAIL, FRONT, 128, ADAM, 32, 1",
+    "imdb-conv-gru, 20000, 100, KEEP_TAIL, FRONT, 128, ADAM, 32, 1",
+    "imdb-conv-tiny, 150000, 300, KEEP_TAIL, FRONT, 3, RMSPROP, 512, 20",
+    "news-conv, 20000, 1000, KEEP_TAIL, FRONT, 100, ADAM, 100, 10",
+    "news-lstm, 20000, 1000, KEEP_TAIL, FRONT, 100, ADAM, 100, 25",
+    "news-bilstm, 20000, 1000, KEEP_TAIL, FRONT, 100, ADAM, 100, 30",
+    "news-lstm-pool, 20000, 1000, KEEP_TAIL, FRONT, 100, ADAM, 100, 25",
+    "news-lstm-lab, 20000, 100, KEEP_TAIL, FRONT, 128, ADAM, 32, 2",
+    "news-gru-lab, 20000, 100, KEEP_TAIL, FRONT, 128, ADAM, 32, 2",
+    "stacked-rnn, 20000, 100, KEEP_TAIL, FRONT, 128, ADAM, 32, 5",
+    "stacked-lstm, 20000, 100, KEEP_TAIL, FRONT, 128, ADAM, 32, 5",
+    "birnn, 20000, 100, KEEP_TAIL, FRONT, 128, ADAM, 32, 5",
+    "doc-mlp, 20000, 500, KEEP_TAIL, FRONT, 300, ADAM, 32, 5",
+    "doc-ngram, 20000, 500, KEEP_TAIL, FRONT, 300, ADAM, 32, 5"
+  })
+  void preset_ofALesson_readsAndLearnsAsTheLessonSays(
+      String id,
+      int vocabulary,
+      int tokens,
+      Truncation truncation,
+      Padding padding,
+      int embedding,
+      Optimizer optimizer,
+      int batchSize,
+      int epochs) {
+    TrainingSettings settings = Preset.of(id).settings();
+
+    assertThat(settings.text())
+        .isEqualTo(
+            new TextSettings(TokenizerKind.WORDS, vocabulary, 1, tokens, truncation, padding));
+    assertThat(settings.network().embedding())
+        .isEqualTo(new Embedding(embedding, padding == Padding.NONE, true));
+    assertThat(settings.optimizer()).isEqualTo(optimizer);
+    assertThat(settings.batchSize()).isEqualTo(batchSize);
+    assertThat(settings.maximumEpochs()).isEqualTo(epochs);
+    assertThat(settings.learningRate()).isEqualTo(1e-3);
+    assertThat(settings.describe())
+        .containsEntry("decay", "none")
+        .containsEntry("wordDropout", 0.0)
+        .containsEntry("embeddingDropout", 0.0)
+        .containsEntry("outputDropout", 0.0)
+        .containsEntry("labelSmoothing", 0.0)
+        .containsEntry("classWeightExponent", 0.0)
+        .containsEntry("gradientNorm", 0.0)
+        .containsEntry("averagingDecay", 0.0);
   }
 
   private static NetworkSummary summary(String id) {
