@@ -7,9 +7,11 @@ import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.model.TextClassifier;
+import io.sentimentstreams.text.EncodedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 
@@ -32,21 +34,50 @@ public final class Evaluation {
    */
   public static Measures evaluate(
       String data, TextClassifier classifier, List<LabelledText> texts) {
+    return measures(data, classifier.labels(), judge(data, classifier, texts, done -> {}));
+  }
+
+  /**
+   * Labels texts.
+   *
+   * @param data name of the texts
+   * @param progress told now and then how many are done
+   * @return what the model says of each, in their order
+   * @throws InvalidInputException where there is no text, or a text's label is none of the model's
+   */
+  public static List<Judged> judge(
+      String data, TextClassifier classifier, List<LabelledText> texts, IntConsumer progress) {
     if (texts.isEmpty()) {
       throw new InvalidInputException("data %s: holds no labelled text".formatted(data));
     }
     Labels labels = classifier.labels();
     int[] truth = texts.stream().mapToInt(text -> indexOf(labels, text.label())).toArray();
-    int[] predicted = new int[truth.length];
-    for (int from = 0; from < predicted.length; from += CHUNK) {
-      List<LabelledText> chunk = texts.subList(from, Math.min(from + CHUNK, predicted.length));
-      List<Prediction> predictions =
-          classifier.predict(chunk.stream().map(text -> classifier.encode(text.text())).toList());
+    List<Judged> judged = new ArrayList<>();
+    for (int from = 0; from < truth.length; from += CHUNK) {
+      List<LabelledText> chunk = texts.subList(from, Math.min(from + CHUNK, truth.length));
+      List<EncodedText> encoded =
+          chunk.stream().map(text -> classifier.encode(text.text())).toList();
+      List<Prediction> predictions = classifier.predict(encoded);
       for (int row = 0; row < chunk.size(); row++) {
-        predicted[from + row] = predictions.get(row).label();
+        judged.add(
+            new Judged(
+                chunk.get(row),
+                truth[from + row],
+                predictions.get(row),
+                encoded.get(row).tokens()));
       }
+      progress.accept(judged.size());
     }
-    return measures(data, labels, truth, predicted);
+    return judged;
+  }
+
+  /** Measures what a model said of texts. */
+  public static Measures measures(String data, Labels labels, List<Judged> judged) {
+    return measures(
+        data,
+        labels,
+        judged.stream().mapToInt(Judged::truth).toArray(),
+        judged.stream().mapToInt(one -> one.prediction().label()).toArray());
   }
 
   /**
