@@ -22,7 +22,9 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.distribution.Distribution;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -61,8 +63,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 final class NetworkGraph {
   static final String IDS = "ids";
 
-  /** Standard deviation of the embedding values that training starts from. */
-  private static final double EMBEDDING_DEVIATION = 0.1;
+  private static final double NORMAL_DEVIATION = 0.1;
+  private static final double UNIFORM_LIMIT = 0.05;
 
   private final NetworkSpec spec;
   private final NetworkSize size;
@@ -174,7 +176,7 @@ final class NetworkGraph {
     layer
         .nIn(size.vocabulary())
         .nOut(embedding.size())
-        .weightInit(new WeightInitDistribution(new NormalDistribution(0, EMBEDDING_DEVIATION)))
+        .weightInit(new WeightInitDistribution(start()))
         .l2(0);
     if (!embedding.trainable()) {
       layer.updater(new Sgd(0));
@@ -183,6 +185,12 @@ final class NetworkGraph {
     if (training != null && training.embeddingDropout() > 0) {
       addDropout(name + ".dropout", training.embeddingDropout());
     }
+  }
+
+  private Distribution start() {
+    return training != null && training.embeddingStart() == EmbeddingStart.NORMAL
+        ? new NormalDistribution(0, NORMAL_DEVIATION)
+        : new UniformDistribution(-UNIFORM_LIMIT, UNIFORM_LIMIT);
   }
 
   private void addDropout(String name, double rate) {

@@ -9,6 +9,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  *
  * @param optimizer makes steps of gradients
  * @param learningRate by iteration
+ * @param embeddingStart what the embedding starts from
  * @param embeddingDropout share of each embedding value set to zero in training, 0 to below 1
  * @param outputDropout share of the pooled (or hidden) features set to zero in training, 0 to below
  *     1
@@ -22,6 +23,7 @@ import org.nd4j.linalg.schedule.ISchedule;
 public record NetworkTraining(
     Optimizer optimizer,
     ISchedule learningRate,
+    EmbeddingStart embeddingStart,
     double embeddingDropout,
     double outputDropout,
     double meanScale,
@@ -40,7 +42,7 @@ public record NetworkTraining(
     requireNotNegative("gradientNorm", gradientNorm);
   }
 
-  /** Training by Adam. */
+  /** Training by Adam, from Keras' start. */
   public NetworkTraining(
       ISchedule learningRate,
       double embeddingDropout,
@@ -52,6 +54,7 @@ public record NetworkTraining(
     this(
         Optimizer.ADAM,
         learningRate,
+        EmbeddingStart.UNIFORM,
         embeddingDropout,
         outputDropout,
         meanScale,

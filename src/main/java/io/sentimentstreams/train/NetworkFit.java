@@ -96,6 +96,7 @@ final class NetworkFit implements AutoCloseable {
           case LINEAR -> new LinearDecay(settings.learningRate(), steps);
           case NONE -> new FixedSchedule(settings.learningRate());
         },
+        settings.embeddingStart(),
         settings.embeddingDropout(),
         settings.outputDropout(),
         settings.meanScale(),

@@ -102,6 +102,7 @@ public record TrainingFile(String description, int labels, TrainingSettings sett
           "optimizer",
           "learning_rate",
           "decay",
+          "embedding_start",
           "word_dropout",
           "embedding_dropout",
           "output_dropout",
@@ -121,6 +122,7 @@ public record TrainingFile(String description, int labels, TrainingSettings sett
         .optimizer(fields.choice("optimizer", base.optimizer()))
         .learningRate(fields.number("learning_rate", base.learningRate()))
         .decay(fields.choice("decay", base.decay()))
+        .embeddingStart(fields.choice("embedding_start", base.embeddingStart()))
         .wordDropout(fields.number("word_dropout", base.wordDropout()))
         .embeddingDropout(fields.number("embedding_dropout", base.embeddingDropout()))
         .outputDropout(fields.number("output_dropout", base.outputDropout()))

@@ -2,6 +2,7 @@ package io.sentimentstreams.train;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.model.EmbeddingStart;
 import io.sentimentstreams.model.NetworkSpec;
 import io.sentimentstreams.model.Optimizer;
 import io.sentimentstreams.text.TextSettings;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param optimizer makes steps of gradients
  * @param learningRate at its highest
  * @param decay how the learning rate changes
+ * @param embeddingStart what the embedding starts from
  * @param wordDropout share of the token ids replaced by the unknown word's in training
  * @param embeddingDropout share of the embedding values set to zero in training
  * @param outputDropout share of the text's features set to zero in training
@@ -47,6 +49,7 @@ public record TrainingSettings(
     Optimizer optimizer,
     double learningRate,
     Decay decay,
+    EmbeddingStart embeddingStart,
     double wordDropout,
     double embeddingDropout,
     double outputDropout,
@@ -90,6 +93,7 @@ public record TrainingSettings(
         Optimizer.ADAM,
         1e-3,
         Decay.LINEAR,
+        EmbeddingStart.UNIFORM,
         0.1,
         0.3,
         0.3,
@@ -117,6 +121,7 @@ public record TrainingSettings(
     settings.put("optimizer", optimizer.name().toLowerCase(Locale.ROOT));
     settings.put("learningRate", learningRate);
     settings.put("decay", decay.name().toLowerCase(Locale.ROOT));
+    settings.put("embeddingStart", embeddingStart.name().toLowerCase(Locale.ROOT));
     settings.put("wordDropout", wordDropout);
     settings.put("embeddingDropout", embeddingDropout);
     settings.put("outputDropout", outputDropout);
@@ -163,6 +168,7 @@ public record TrainingSettings(
     private Optimizer optimizer;
     private double learningRate;
     private Decay decay;
+    private EmbeddingStart embeddingStart;
     private double wordDropout;
     private double embeddingDropout;
     private double outputDropout;
@@ -184,6 +190,7 @@ public record TrainingSettings(
       optimizer = from.optimizer;
       learningRate = from.learningRate;
       decay = from.decay;
+      embeddingStart = from.embeddingStart;
       wordDropout = from.wordDropout;
       embeddingDropout = from.embeddingDropout;
       outputDropout = from.outputDropout;
@@ -242,6 +249,12 @@ public record TrainingSettings(
     @CanIgnoreReturnValue
     public Builder learningRate(double value) {
       learningRate = value;
+      return this;
+    }
+
+    @CanIgnoreReturnValue
+    public Builder embeddingStart(EmbeddingStart value) {
+      embeddingStart = value;
       return this;
     }
 
@@ -326,6 +339,7 @@ public record TrainingSettings(
           optimizer,
           learningRate,
           decay,
+          embeddingStart,
           wordDropout,
           embeddingDropout,
           outputDropout,
