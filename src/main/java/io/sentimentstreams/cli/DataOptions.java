@@ -1,5 +1,7 @@
 package io.sentimentstreams.cli;
 
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.corpus.ConfidenceCut;
 import io.sentimentstreams.corpus.Corpus;
 import io.sentimentstreams.corpus.CorpusReader;
 import io.sentimentstreams.corpus.CorpusSource;
@@ -61,15 +63,52 @@ final class DataOptions {
               + " (default: none).")
   private Set<PostPart> strip = EnumSet.noneOf(PostPart.class);
 
+  @Option(
+      names = "--confidence-above",
+      paramLabel = "X",
+      description =
+          "Leave out the rows of a table whose confidence is not above X, such as 0.5; they are"
+              + " counted (default: none, or what the preset says).")
+  private @Nullable Double confidenceAbove;
+
+  @Option(
+      names = "--confidence-column",
+      paramLabel = "NAME",
+      description = "Column of the confidence (default: the first with a usual name).")
+  private @Nullable String confidenceColumn;
+
+  /** Reads them, without regard to groups. */
+  Corpus read() {
+    return read(null, null);
+  }
+
   /**
    * Reads them.
    *
    * @param groupColumn see {@link CorpusSource}; null for no groups
+   * @param preset which rows to leave out where the options do not say; null for none
    */
-  Corpus read(@Nullable String groupColumn) {
+  Corpus read(@Nullable String groupColumn, @Nullable ConfidenceCut preset) {
     Corpus corpus =
         CorpusReader.read(
-            new CorpusSource(data, textColumn, labelColumn, groupColumn, part, strip));
+            new CorpusSource(
+                data, textColumn, labelColumn, groupColumn, part, strip, confidence(preset)));
     return labels == null ? corpus : labels.apply(corpus);
+  }
+
+  /** The rows to leave out: what the options say, else the preset. */
+  @Nullable ConfidenceCut confidence(@Nullable ConfidenceCut preset) {
+    if (confidenceAbove != null) {
+      return new ConfidenceCut(confidenceColumn, confidenceAbove, true);
+    }
+    if (confidenceColumn == null) {
+      return preset;
+    }
+    if (preset == null) {
+      throw new InvalidInputException(
+          "--confidence-column is %s, but there is no bound: add --confidence-above, such as 0.5"
+              .formatted(confidenceColumn));
+    }
+    return new ConfidenceCut(confidenceColumn, preset.above(), true);
   }
 }

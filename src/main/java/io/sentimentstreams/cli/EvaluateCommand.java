@@ -61,7 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Logs.forPeople(common.verbose);
     Logs.tellBackend();
     try (TextClassifier classifier = model.open(shell)) {
-      Corpus corpus = data.read(null);
+      Corpus corpus = data.read();
       Measures measures = Evaluation.evaluate(corpus.name(), classifier, corpus.texts());
       shell
           .out()

@@ -1,5 +1,8 @@
 package io.sentimentstreams.cli;
 
+import static java.util.Objects.requireNonNullElse;
+
+import io.sentimentstreams.corpus.ConfidenceCut;
 import io.sentimentstreams.corpus.Corpus;
 import io.sentimentstreams.corpus.Split;
 import io.sentimentstreams.corpus.Splitter;
@@ -25,8 +28,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -95,17 +100,16 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--validation",
-      defaultValue = "0.1",
       paramLabel = "SHARE",
-      description = "Share of the texts that chooses the best epoch (default: ${DEFAULT-VALUE}).")
-  private double validation;
+      description =
+          "Share of the texts that chooses the best epoch (default: the preset's, or 0.1).")
+  private @Nullable Double validation;
 
   @Option(
       names = "--test",
-      defaultValue = "0",
       paramLabel = "SHARE",
-      description = "Share of the texts for the final measures only (default: ${DEFAULT-VALUE}).")
-  private double test;
+      description = "Share of the texts for the final measures only (default: the preset's, or 0).")
+  private @Nullable Double test;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
@@ -184,8 +188,9 @@ final class TrainCommand implements Callable<Integer> {
     ModelSpec.requireName(modelName());
     ModelBundle.requireSavable(out);
     try (TrainingProgress progress = new TrainingProgress(shell)) {
-      Corpus corpus = data.read(groupColumn);
-      Split split = Splitter.split(corpus, validation, test, settings.seed(), Texts::normalised);
+      Corpus corpus = data.read(groupColumn, training.data().confidence());
+      Split split =
+          Splitter.split(corpus, validation(), test(), settings.seed(), Texts::normalised);
       progress.say(
           "%s: %,d texts with the labels %s: %,d for training, %,d for validation, %,d for test"
               .formatted(
@@ -316,15 +321,33 @@ final class TrainCommand implements Callable<Integer> {
             corpus.texts().size(),
             new Provenance.SplitDescription(
                 settings.seed(),
-                validation,
-                test,
+                validation(),
+                test(),
                 split.training().size(),
                 split.validation().size(),
                 split.test().size())),
         settings.seed(),
         BuildVersions.forProvenance(),
         commandLine(),
-        settings.describe());
+        described(corpus, settings));
+  }
+
+  private double validation() {
+    return requireNonNullElse(validation, training.data().validation());
+  }
+
+  private double test() {
+    return requireNonNullElse(test, training.data().test());
+  }
+
+  /** The settings, with those of the data that leave texts out. */
+  private Map<String, Object> described(Corpus corpus, TrainingSettings settings) {
+    Map<String, Object> described = new LinkedHashMap<>(settings.describe());
+    ConfidenceCut cut = data.confidence(training.data().confidence());
+    if (cut != null && corpus.uncertainRows() > 0) {
+      described.putAll(cut.describe(corpus));
+    }
+    return described;
   }
 
   private String commandLine() {

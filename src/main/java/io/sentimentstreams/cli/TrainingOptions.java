@@ -6,6 +6,7 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.model.NetworkSize;
 import io.sentimentstreams.model.NetworkSummary;
 import io.sentimentstreams.text.TextSettings;
+import io.sentimentstreams.train.DataSettings;
 import io.sentimentstreams.train.Preset;
 import io.sentimentstreams.train.TrainingFile;
 import io.sentimentstreams.train.TrainingSettings;
@@ -105,6 +106,11 @@ final class TrainingOptions {
     TextSettings text = settings().text();
     return NetworkSummary.of(
         settings().network(), NetworkSize.of(text, text.vocabularySize(), file().labels()));
+  }
+
+  /** How the preset or file wants its data to be read and divided. */
+  DataSettings data() {
+    return file().data();
   }
 
   /** The settings of the preset or file with those given in their place. */

@@ -30,6 +30,14 @@ enum ColumnRole {
       List.of(
           "label", "sentiment", "airline_sentiment", "class", "category", "polarity", "target")),
   GROUP("group", "--group-column", List.of()),
+  CONFIDENCE(
+      "confidence",
+      "--confidence-column",
+      List.of(
+          "confidence",
+          "airline_sentiment_confidence",
+          "sentiment_confidence",
+          "label_confidence")),
   ID("id", "--id-column", List.of("id", "tweet_id", "review_id", "event_id"));
 
   private final String role;
@@ -46,8 +54,12 @@ enum ColumnRole {
 
   /** The column's index in the header: the wanted one, or else the first of the usual names. */
   int find(Path path, List<String> header, @Nullable String wanted) {
-    OptionalInt found = wanted == null ? usual(header) : indexOf(header, wanted);
-    return found.orElseThrow(() -> missing(path, header, wanted));
+    return lookup(header, wanted).orElseThrow(() -> missing(path, header, wanted));
+  }
+
+  /** The column's index if the header has it. */
+  OptionalInt lookup(List<String> header, @Nullable String wanted) {
+    return wanted == null ? usual(header) : indexOf(header, wanted);
   }
 
   /** The index of the first of the usual names that the header has. */

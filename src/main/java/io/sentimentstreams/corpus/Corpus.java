@@ -17,24 +17,30 @@ import java.util.List;
  * @param texts at least one
  * @param skippedRows rows of the source that are not among the texts, since their text or their
  *     label was empty
+ * @param uncertainRows rows of the source that are not among the texts, since people were not sure
+ *     enough of their label, see {@link ConfidenceCut}
  */
-public record Corpus(String name, String sha256, List<LabelledText> texts, long skippedRows) {
+public record Corpus(
+    String name, String sha256, List<LabelledText> texts, long skippedRows, long uncertainRows) {
   public Corpus {
     texts = List.copyOf(texts);
     if (texts.isEmpty()) {
       throw new InvalidInputException(
-          "data %s: holds no labelled text (%d rows without text or label)"
-              .formatted(name, skippedRows));
+          "data %s: holds no labelled text (%d rows without text or label%s)"
+              .formatted(
+                  name,
+                  skippedRows,
+                  uncertainRows == 0 ? "" : ", %d of too low confidence".formatted(uncertainRows)));
     }
   }
 
   /** The texts with their digest, none skipped. */
   public static Corpus of(String name, List<LabelledText> texts) {
-    return of(name, texts, 0);
+    return of(name, texts, 0, 0);
   }
 
-  static Corpus of(String name, List<LabelledText> texts, long skippedRows) {
-    return new Corpus(name, digest(texts), texts, skippedRows);
+  static Corpus of(String name, List<LabelledText> texts, long skippedRows, long uncertainRows) {
+    return new Corpus(name, digest(texts), texts, skippedRows, uncertainRows);
   }
 
   /** The distinct labels, sorted. */

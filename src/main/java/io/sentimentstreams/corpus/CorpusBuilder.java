@@ -13,11 +13,19 @@ final class CorpusBuilder {
 
   private final List<LabelledText> texts = new ArrayList<>();
   private long skippedRows;
+  private long uncertainRows;
 
   /** Adds a row, or counts it as skipped where its text or label is empty. */
   void add(@Nullable String text, @Nullable String label, @Nullable String group) {
+    add(text, label, group, true);
+  }
+
+  /** Adds a row, or counts it as skipped, or as uncertain. */
+  void add(@Nullable String text, @Nullable String label, @Nullable String group, boolean certain) {
     if (text == null || text.isBlank() || label == null || label.isBlank()) {
       skippedRows++;
+    } else if (!certain) {
+      uncertainRows++;
     } else {
       texts.add(new LabelledText(text, label.strip(), blankAsNull(group)));
     }
@@ -29,13 +37,15 @@ final class CorpusBuilder {
 
   Corpus build(Path path) {
     Path name = path.toAbsolutePath().normalize().getFileName();
-    Corpus corpus = Corpus.of(name == null ? path.toString() : name.toString(), texts, skippedRows);
+    Corpus corpus =
+        Corpus.of(
+            name == null ? path.toString() : name.toString(), texts, skippedRows, uncertainRows);
     if (skippedRows > 0) {
       LOG.warn(
           "{}: {} of {} texts are left out, since they are empty or have no label",
           corpus.name(),
           skippedRows,
-          texts.size() + skippedRows);
+          texts.size() + skippedRows + uncertainRows);
     }
     return corpus;
   }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Files are UTF-8, save posts of newsgroups, with or without a byte order mark, and gzip or not
  * by their first bytes. Texts of tables and JSON lines go through {@link Unescape}. A row whose
- * text or label is empty is left out and counted in {@link Corpus#skippedRows}.
+ * text or label is empty is left out and counted in {@link Corpus#skippedRows}, one that {@link
+ * ConfidenceCut} does not keep in {@link Corpus#uncertainRows}.
  */
 public final class CorpusReader {
   private static final String AIRLINE_LABEL = "airline_sentiment";
@@ -36,6 +37,14 @@ public final class CorpusReader {
    *     message names the file and the line
    */
   public static Corpus read(CorpusSource source) {
+    Corpus corpus = readAll(source);
+    if (source.confidence() != null) {
+      source.confidence().tell(corpus);
+    }
+    return corpus;
+  }
+
+  private static Corpus readAll(CorpusSource source) {
     Path path = source.path();
     if (Files.isDirectory(path)) {
       return FolderReader.readFolder(source);
@@ -57,12 +66,19 @@ public final class CorpusReader {
     int text = ColumnRole.TEXT.find(file.path(), header, source.textColumn());
     int label = ColumnRole.LABEL.find(file.path(), header, source.labelColumn());
     int group = groupColumn(file, header, source.groupColumn());
+    ConfidenceCut cut = source.confidence();
+    int confidence = cut == null ? ConfidenceCut.NONE : cut.find(file, header);
     boolean airline = header.get(label).equals(AIRLINE_LABEL);
     CorpusBuilder corpus = new CorpusBuilder();
     for (TableReader.Row row = table.next(); row != null; row = table.next()) {
       List<String> cells = row.cells();
       String cell = airline ? AirlineText.restore(cells.get(text)) : cells.get(text);
-      corpus.add(Unescape.unescape(cell), cells.get(label), group < 0 ? null : cells.get(group));
+      boolean certain =
+          cut == null
+              || confidence == ConfidenceCut.NONE
+              || cut.keeps(file, row.line(), cells.get(confidence));
+      corpus.add(
+          Unescape.unescape(cell), cells.get(label), group < 0 ? null : cells.get(group), certain);
     }
     return corpus.build(file.path());
   }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     there is
  * @param strip what to leave out of the posts of 20 Newsgroups; a post of which nothing is left
  *     counts as skipped
+ * @param confidence which rows of a table to leave out, null for none
  */
 public record CorpusSource(
     Path path,
@@ -28,7 +29,8 @@ public record CorpusSource(
     @Nullable String labelColumn,
     @Nullable String groupColumn,
     @Nullable Part part,
-    Set<PostPart> strip) {
+    Set<PostPart> strip,
+    @Nullable ConfidenceCut confidence) {
 
   /** The parts that IMDB and 20 Newsgroups come in. */
   public enum Part {
@@ -43,6 +45,17 @@ public record CorpusSource(
     strip = Set.copyOf(strip);
   }
 
+  /** Rows of any confidence. */
+  public CorpusSource(
+      Path path,
+      @Nullable String textColumn,
+      @Nullable String labelColumn,
+      @Nullable String groupColumn,
+      @Nullable Part part,
+      Set<PostPart> strip) {
+    this(path, textColumn, labelColumn, groupColumn, part, strip, null);
+  }
+
   /** Everything else by default. */
   public static CorpusSource of(Path path) {
     return new CorpusSource(path, null, null, null, null, Set.of());
@@ -53,6 +66,15 @@ public record CorpusSource(
     if (!strip.isEmpty()) {
       throw new InvalidInputException(
           "data %s: is not 20 Newsgroups, the only data to which --strip applies: leave it out"
+              .formatted(path));
+    }
+  }
+
+  /** Refuses to look for the confidence of what has no columns, where it has to be there. */
+  void requireNoConfidence() {
+    if (confidence != null && confidence.required()) {
+      throw new InvalidInputException(
+          "data %s: has no columns, so no confidence: leave --confidence-above out"
               .formatted(path));
     }
   }

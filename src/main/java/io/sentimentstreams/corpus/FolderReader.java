@@ -57,6 +57,7 @@ final class FolderReader {
   }
 
   private Corpus corpus() {
+    source.requireNoConfidence();
     if (!reviews.isEmpty()) {
       source.requireNothingToStrip();
       return reviews.corpus(source.part());

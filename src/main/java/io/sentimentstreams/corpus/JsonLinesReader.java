@@ -31,6 +31,7 @@ final class JsonLinesReader {
   private @Nullable Column text;
   private @Nullable Column label;
   private @Nullable Column group;
+  private @Nullable Column confidence;
 
   private JsonLinesReader(DataFile file, CorpusSource source) {
     this.file = file;
@@ -65,6 +66,7 @@ final class JsonLinesReader {
     requireFound(ColumnRole.TEXT, text, firstFields);
     requireFound(ColumnRole.LABEL, label, firstFields);
     requireFound(ColumnRole.GROUP, group, firstFields);
+    requireFound(ColumnRole.CONFIDENCE, confidence, firstFields);
     return corpus.build(file.path());
   }
 
@@ -94,6 +96,15 @@ final class JsonLinesReader {
     text = column(ColumnRole.TEXT, fields, source.textColumn());
     label = column(ColumnRole.LABEL, fields, source.labelColumn());
     group = source.groupColumn() == null ? null : new Column(source.groupColumn());
+    confidence = source.confidence() == null ? null : confidence(source.confidence(), fields);
+  }
+
+  private @Nullable Column confidence(ConfidenceCut cut, List<String> fields) {
+    if (cut.column() != null && cut.required()) {
+      return new Column(cut.column());
+    }
+    int index = cut.find(file, fields);
+    return index == ConfidenceCut.NONE ? null : new Column(fields.get(index));
   }
 
   private Column column(ColumnRole role, List<String> fields, @Nullable String wanted) {
@@ -105,7 +116,13 @@ final class JsonLinesReader {
     corpus.add(
         value == null ? null : Unescape.unescape(value),
         value(label, row, line),
-        value(group, row, line));
+        value(group, row, line),
+        isCertain(row, line));
+  }
+
+  private boolean isCertain(JsonNode row, long line) {
+    ConfidenceCut cut = source.confidence();
+    return cut == null || confidence == null || cut.keeps(file, line, value(confidence, row, line));
   }
 
   private @Nullable String value(@Nullable Column column, JsonNode row, long line) {

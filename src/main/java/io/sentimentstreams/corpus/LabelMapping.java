@@ -68,7 +68,7 @@ public record LabelMapping(Map<String, String> names) {
                   unknown.get(0)));
     }
     List<LabelledText> texts = corpus.texts().stream().map(this::renamed).toList();
-    return Corpus.of(corpus.name(), texts, corpus.skippedRows());
+    return Corpus.of(corpus.name(), texts, corpus.skippedRows(), corpus.uncertainRows());
   }
 
   private LabelledText renamed(LabelledText text) {

@@ -1,5 +1,6 @@
 package io.sentimentstreams.train;
 
+import io.sentimentstreams.corpus.ConfidenceCut;
 import io.sentimentstreams.model.ClassMeasures;
 import io.sentimentstreams.model.EpochReport;
 import io.sentimentstreams.model.Labels;
@@ -117,11 +118,22 @@ public final class ModelCard {
     line("");
     line("%s", DataNotes.of(data.name()));
     line("");
+    addLeftOut(manifest.provenance().settings());
     line(
         "Split with seed %d: %,d texts to train on, %,d to validate on, %,d kept for a test. The"
             + " same text, apart from case, white space, links and @names, is never on two sides.",
         split.seed(), split.trainingRows(), split.validationRows(), split.testRows());
     line("");
+  }
+
+  private void addLeftOut(Map<String, Object> settings) {
+    Object rows = settings.get(ConfidenceCut.UNCERTAIN_ROWS);
+    Object column = settings.get(ConfidenceCut.COLUMN);
+    Object above = settings.get(ConfidenceCut.ABOVE);
+    if (rows != null && column != null && above != null) {
+      line("Left out of it: %s texts whose `%s` is not above %s.", rows, column, above);
+      line("");
+    }
   }
 
   private void addUse() {

@@ -3,6 +3,7 @@ package io.sentimentstreams.train;
 import static java.util.Objects.requireNonNullElse;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.corpus.ConfidenceCut;
 import io.sentimentstreams.model.LayerReader;
 import io.sentimentstreams.text.Padding;
 import io.sentimentstreams.text.TextSettings;
@@ -20,13 +21,15 @@ import java.util.List;
 /**
  * A network with its text and training settings as a YAML file: {@code network}, a list of layers
  * ({@link LayerReader}), and as far as they differ from the defaults {@code text} and {@code
- * training}.
+ * training}. {@code data} says how the data of a lesson is divided, and which rows are left out.
  *
  * @param description what it is for, in a line; may be empty
  * @param labels that a summary counts where there is no data
+ * @param data how it is read and divided where the user does not say
  * @param settings all of them
  */
-public record TrainingFile(String description, int labels, TrainingSettings settings) {
+public record TrainingFile(
+    String description, int labels, DataSettings data, TrainingSettings settings) {
   private static final int MOST = 1 << 30;
 
   /**
@@ -57,10 +60,11 @@ public record TrainingFile(String description, int labels, TrainingSettings sett
           new YamlFields(
               YamlNode.parse(text),
               "",
-              List.of("description", "labels", "text", "network", "training"));
+              List.of("description", "labels", "data", "text", "network", "training"));
       return new TrainingFile(
           requireNonNullElse(file.text("description"), ""),
           file.integer("labels", 2, 1 << 16, 2),
+          data(section(file, "data", DATA)),
           settings(file));
     } catch (InvalidInputException e) {
       throw new InvalidInputException("%s: %s".formatted(source, e.getMessage()), e);
@@ -79,6 +83,26 @@ public record TrainingFile(String description, int labels, TrainingSettings sett
   private static YamlFields section(YamlFields file, String name, List<String> known) {
     YamlNode none = new YamlNode(0, null);
     return new YamlFields(file.has(name) ? file.node(name) : none, name, known);
+  }
+
+  private static final List<String> DATA =
+      List.of("validation", "test", "confidence_column", "confidence_above");
+
+  /** Data without the confidence that a file speaks of is read all the same, with a warning. */
+  private static DataSettings data(YamlFields data) {
+    DataSettings base = DataSettings.DEFAULTS;
+    if (data.has("confidence_column") && !data.has("confidence_above")) {
+      throw data.error(
+          data.node("confidence_column"),
+          "confidence_column is there, but no bound: add confidence_above, such as 0.5");
+    }
+    ConfidenceCut confidence =
+        data.has("confidence_above")
+            ? new ConfidenceCut(
+                data.text("confidence_column"), data.number("confidence_above", 0), false)
+            : null;
+    return new DataSettings(
+        data.number("validation", base.validation()), data.number("test", base.test()), confidence);
   }
 
   private static final List<String> TEXT =

@@ -37,6 +37,20 @@ final class DataOptionsTest {
   }
 
   @Test
+  void confidence_columnWithoutABound_isOneLine() throws IOException {
+    assertThat(train("--confidence-column=sure")).isEqualTo(2);
+
+    assertThat(shell.err()).contains("add --confidence-above").hasLineCount(1);
+  }
+
+  @Test
+  void confidence_columnThatIsNotThere_isOneLine() throws IOException {
+    assertThat(train("--confidence-above=0.5", "--confidence-column=sure")).isEqualTo(2);
+
+    assertThat(shell.err()).contains("dev.tsv: has no column sure").hasLineCount(1);
+  }
+
+  @Test
   void labels_malformed_isOneLine() throws IOException {
     assertThat(train("--labels=0=negative,=positive")).isEqualTo(2);
 

@@ -104,7 +104,7 @@ class ImdbReaderTest {
   }
 
   private static Corpus renamed(Corpus corpus, String name) {
-    return new Corpus(name, corpus.sha256(), corpus.texts(), corpus.skippedRows());
+    return new Corpus(name, corpus.sha256(), corpus.texts(), corpus.skippedRows(), 0);
   }
 
   @Test

@@ -16,7 +16,8 @@ class LabelMappingTest {
           "phrases.tsv",
           "0".repeat(64),
           List.of(new LabelledText("dull", "0", null), new LabelledText("fun", "1", "film")),
-          3);
+          3,
+          2);
 
   @Test
   void parse_pairsAndSingleLabels_areNamesByLabel() {
@@ -62,7 +63,7 @@ class LabelMappingTest {
         List.of(
             new LabelledText("dull", "negative", null),
             new LabelledText("fun", "positive", "film"));
-    assertThat(renamed).isEqualTo(Corpus.of("phrases.tsv", texts, 3));
+    assertThat(renamed).isEqualTo(Corpus.of("phrases.tsv", texts, 3, 2));
   }
 
   @Test

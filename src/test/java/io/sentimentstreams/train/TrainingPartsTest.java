@@ -242,6 +242,8 @@ final class TrainingPartsTest {
         "units: 2 | units: -2 | my.yaml: line 7: layer 2 (lstm): units is -2, but must be from 1",
         "epochs: 3 | epochs: many | my.yaml: line 10: training: epochs is \"many\", but must be a whole number",
         "epochs: 3 | learning_rate: 0 | my.yaml: training: learningRate is 0.0, but must be above 0",
+        "epochs: 3 | epochs: 3\\ndata: {confidence_column: x} | my.yaml: line 11: data: confidence_column is there, but no bound",
+        "epochs: 3 | epochs: 3\\ndata: {validation: 0} | my.yaml: data: validation is 0.0 and test 0.0",
         "network: | networks: | my.yaml: line 6: networks is no field of it; did you mean network?",
       })
   void parse_mistake_namesFileAndLine(String right, String wrong, String message) {
@@ -261,7 +263,8 @@ final class TrainingPartsTest {
     assertThat(yaml).contains(right);
     assertThat(TrainingFile.parse("my.yaml", yaml).settings().maximumEpochs()).isEqualTo(3);
 
-    assertThatThrownBy(() -> TrainingFile.parse("my.yaml", yaml.replace(right, wrong)))
+    assertThatThrownBy(
+            () -> TrainingFile.parse("my.yaml", yaml.replace(right, wrong.replace("\\n", "\n"))))
         .isInstanceOf(InvalidInputException.class)
         .message()
         .startsWith(message)
