@@ -48,12 +48,12 @@ public final class Main {
     List<Callable<Integer>> commands =
         List.of(
             new DemoCommand(shell),
-            new TrainCommand(shell),
             new EvaluateCommand(shell),
             new ScoreCommand(shell),
             new ExportCommand(shell),
             new StreamCommand(shell));
     commands.forEach(line::addSubcommand);
+    line.addSubcommand(TrainCommand.of(shell));
     line.addSubcommand(
         new CommandLine(new BenchCommand(shell))
             .addSubcommand(new BenchInferenceCommand(shell))

@@ -36,6 +36,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -173,8 +174,16 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  TrainCommand(Shell shell) {
+  private TrainCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  /** The command with all its options. */
+  static CommandLine of(Shell shell) {
+    TrainCommand command = new TrainCommand(shell);
+    CommandLine line = new CommandLine(command);
+    command.training.addFields(line.getCommandSpec());
+    return line;
   }
 
   @Override

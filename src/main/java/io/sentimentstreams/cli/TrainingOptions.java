@@ -8,13 +8,22 @@ import io.sentimentstreams.model.NetworkSummary;
 import io.sentimentstreams.text.TextSettings;
 import io.sentimentstreams.train.DataSettings;
 import io.sentimentstreams.train.Preset;
+import io.sentimentstreams.train.TrainingField;
+import io.sentimentstreams.train.TrainingFields;
 import io.sentimentstreams.train.TrainingFile;
 import io.sentimentstreams.train.TrainingSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** A preset and what differs from it. */
@@ -52,6 +61,38 @@ final class TrainingOptions {
   @ArgGroup(multiplicity = "1")
   private @Nullable Source source;
 
+  private final List<OptionSpec> fields = new ArrayList<>();
+
+  /** Gives a command an option for each of {@link TrainingFields}. */
+  void addFields(CommandSpec command) {
+    ArgGroupSpec.Builder group =
+        ArgGroupSpec.builder()
+            .heading("%nTraining, by default as the preset or the file has it:%n")
+            .validate(false);
+    for (TrainingField field : TrainingFields.ALL) {
+      OptionSpec option =
+          OptionSpec.builder(field.option())
+              .paramLabel(field.valueLabel())
+              .description(field.help())
+              .type(String.class)
+              .build();
+      fields.add(option);
+      group.addArg(option);
+    }
+    command.addArgGroup(group.build());
+  }
+
+  private Map<String, String> given() {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (OptionSpec option : fields) {
+      String value = option.getValue();
+      if (value != null) {
+        given.put(option.longestName(), value);
+      }
+    }
+    return given;
+  }
+
   private TrainingFile file() {
     if (source == null) {
       throw new InvalidInputException("give --preset NAME or --network FILE");
@@ -67,27 +108,6 @@ final class TrainingOptions {
           "Seed of the split and the training; the same seed gives the same model (default:"
               + " ${DEFAULT-VALUE}).")
   private long seed;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Most passes over the texts (default of this and below: the preset's).")
-  private @Nullable Integer epochs;
-
-  @Option(
-      names = "--patience",
-      paramLabel = "N",
-      description = "Epochs without a better one before training ends.")
-  private @Nullable Integer patience;
-
-  @Option(names = "--batch-size", paramLabel = "N", description = "Texts of a training step.")
-  private @Nullable Integer batchSize;
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      description = "Learning rate at the start.")
-  private @Nullable Double learningRate;
 
   @Option(
       names = "--max-tokens",
@@ -116,14 +136,8 @@ final class TrainingOptions {
   /** The settings of the preset or file with those given in their place. */
   TrainingSettings settings() {
     TrainingSettings base = file().settings();
-    return base.toBuilder()
-        .text(text(base.text()))
-        .seed(seed)
-        .maximumEpochs(requireNonNullElse(epochs, base.maximumEpochs()))
-        .patience(requireNonNullElse(patience, base.patience()))
-        .batchSize(requireNonNullElse(batchSize, base.batchSize()))
-        .learningRate(requireNonNullElse(learningRate, base.learningRate()))
-        .build();
+    TrainingSettings settings = base.toBuilder().text(text(base.text())).seed(seed).build();
+    return TrainingFields.withOptions(settings, given());
   }
 
   private TextSettings text(TextSettings base) {

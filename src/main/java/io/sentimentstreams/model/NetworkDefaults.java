@@ -39,6 +39,10 @@ final class NetworkDefaults {
       builder
           .gradientNormalization(GradientNormalization.ClipL2PerLayer)
           .gradientNormalizationThreshold(training.gradientNorm());
+    } else if (training.gradientValue() > 0) {
+      builder
+          .gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue)
+          .gradientNormalizationThreshold(training.gradientValue());
     }
     return builder.updater(updater(training, masked)).graphBuilder();
   }

@@ -18,6 +18,8 @@ import org.nd4j.linalg.schedule.ISchedule;
  *     is how fast the network learns to use features that are small
  * @param l2 weight of the squared weights in the loss, embedding and biases left out
  * @param gradientNorm longest gradient of a layer (L2 norm), 0 for no limit
+ * @param gradientValue largest size of each number of the gradient, 0 for no limit; means nothing
+ *     where there is a longest gradient
  * @param classWeights weight of each class in the loss, in label order; empty for 1 each
  */
 public record NetworkTraining(
@@ -29,6 +31,7 @@ public record NetworkTraining(
     double meanScale,
     double l2,
     double gradientNorm,
+    double gradientValue,
     List<Double> classWeights) {
   public NetworkTraining {
     classWeights = List.copyOf(classWeights);
@@ -40,9 +43,10 @@ public record NetworkTraining(
     }
     requireNotNegative("l2", l2);
     requireNotNegative("gradientNorm", gradientNorm);
+    requireNotNegative("gradientValue", gradientValue);
   }
 
-  /** Training by Adam, from Keras' start. */
+  /** Training by Adam, from Keras' start, without a limit to each number of the gradient. */
   public NetworkTraining(
       ISchedule learningRate,
       double embeddingDropout,
@@ -60,6 +64,7 @@ public record NetworkTraining(
         meanScale,
         l2,
         gradientNorm,
+        0,
         classWeights);
   }
 

@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One training of one network on encoded texts. Used once, by one thread.
@@ -37,12 +37,16 @@ final class NetworkFit implements AutoCloseable {
   private final TrainingListener listener;
   private final BooleanSupplier stopRequested;
   private final LongSupplier nanoTime;
-  private final SplittableRandom random;
+  private final Seeds seeds;
+  private final RatePlan plan;
+  private final Patience patience;
+  private final Patience plateau;
   private final ComputationGraph graph;
   private final BatchAccuracy accuracy;
   private final @Nullable WeightAverage average;
   private final List<EpochReport> reports = new ArrayList<>();
   private @Nullable Best best;
+  private long steps;
 
   /** The best epoch so far; weights are {@code [1, parameters]}. */
   private record Best(int epoch, Scores scores, INDArray weights) {}
@@ -71,8 +75,14 @@ final class NetworkFit implements AutoCloseable {
     this.listener = listener;
     this.stopRequested = stopRequested;
     this.nanoTime = nanoTime;
-    random = new SplittableRandom(settings.seed());
-    classWeights = ClassWeights.of(training, labels.size(), settings.classWeightExponent());
+    seeds = new Seeds(settings.seed());
+    patience = new Patience(settings.minimumChange());
+    plateau = new Patience(settings.minimumChange());
+    classWeights = settings.classWeighting().of(training, labels);
+    int batches = (training.size() + settings.batchSize() - 1) / settings.batchSize();
+    plan =
+        new RatePlan(
+            settings.schedule(), settings.learningRate(), settings.maximumEpochs(), batches);
     graph =
         Networks.build(
             settings.network(),
@@ -88,20 +98,16 @@ final class NetworkFit implements AutoCloseable {
   }
 
   private NetworkTraining options() {
-    int batches = (training.size() + settings.batchSize() - 1) / settings.batchSize();
-    int steps = Math.toIntExact(Math.multiplyFull(batches, settings.maximumEpochs()));
     return new NetworkTraining(
         settings.optimizer(),
-        switch (settings.decay()) {
-          case LINEAR -> new LinearDecay(settings.learningRate(), steps);
-          case NONE -> new FixedSchedule(settings.learningRate());
-        },
+        plan,
         settings.embeddingStart(),
         settings.embeddingDropout(),
         settings.outputDropout(),
         settings.meanScale(),
         settings.l2(),
         settings.gradientNorm(),
+        settings.gradientValue(),
         classWeights);
   }
 
@@ -121,8 +127,7 @@ final class NetworkFit implements AutoCloseable {
         end = TrainingResult.End.STOP_REQUESTED;
         break;
       }
-      if (epoch - Objects.requireNonNull(best).epoch() >= settings.patience()
-          && epoch < settings.maximumEpochs()) {
+      if (patience.waited() >= settings.patience() && epoch < settings.maximumEpochs()) {
         end = TrainingResult.End.EARLY_STOPPED;
         break;
       }
@@ -143,7 +148,8 @@ final class NetworkFit implements AutoCloseable {
 
   /** Fits all batches, or those before a stop; returns their mean loss. */
   private double fitEpoch(int epoch) {
-    List<List<Example>> batches = Batches.shuffled(training, settings.batchSize(), random);
+    List<List<Example>> batches =
+        Batches.shuffled(training, settings.batchSize(), seeds.order(epoch));
     accuracy.reset();
     double sum = 0;
     int done = 0;
@@ -159,7 +165,11 @@ final class NetworkFit implements AutoCloseable {
 
   private double fitBatch(List<Example> batch) {
     accuracy.expect(batch);
-    try (PaddedBatch inputs = PaddedBatch.of(batch.stream().map(this::withWordDropout).toList());
+    RandomGenerator words = seeds.words(steps);
+    Nd4j.getRandom().setSeed(seeds.dropout(steps));
+    steps++;
+    List<int[]> ids = batch.stream().map(example -> withWordDropout(example, words)).toList();
+    try (PaddedBatch inputs = PaddedBatch.of(ids);
         INDArray targets = targets(batch)) {
       graph.fit(new INDArray[] {inputs.ids()}, new INDArray[] {targets}, inputs.masks(), null);
     }
@@ -174,12 +184,12 @@ final class NetworkFit implements AutoCloseable {
   private void requireFinite(double loss) {
     if (!Double.isFinite(loss)) {
       throw new InvalidInputException(
-          "training: the loss is %s, so training has diverged; learningRate is %s: try a tenth of it"
+          "training: the loss is %s, so training has diverged; learning_rate is %s: try a tenth of it"
               .formatted(loss, settings.learningRate()));
     }
   }
 
-  private int[] withWordDropout(Example example) {
+  private int[] withWordDropout(Example example, RandomGenerator random) {
     if (settings.wordDropout() == 0) {
       return example.ids();
     }
@@ -209,10 +219,13 @@ final class NetworkFit implements AutoCloseable {
     }
     Scores scores = Scores.of(graph, validation, labels, classWeights);
     requireFinite(scores.loss());
-    boolean better = best == null || scores.betterThan(best.scores(), settings.selection());
+    double merit = scores.merit(settings.selection());
+    boolean better = best == null || merit > best.scores().merit(settings.selection());
     if (better) {
       keep(epoch, scores);
     }
+    patience.add(merit);
+    lowerRateOnPlateau(merit);
     if (average != null) {
       average.swap(graph.params());
     }
@@ -229,6 +242,15 @@ final class NetworkFit implements AutoCloseable {
             better);
     reports.add(report);
     listener.epochDone(report);
+  }
+
+  private void lowerRateOnPlateau(double merit) {
+    plateau.add(merit);
+    if (settings.schedule().decay() == Decay.PLATEAU
+        && plateau.waited() >= settings.schedule().epochs()) {
+      plan.fall();
+      plateau.beginAnew();
+    }
   }
 
   private void keep(int epoch, Scores scores) {

@@ -48,13 +48,13 @@ record Scores(double loss, Measures measures) {
     return best;
   }
 
-  /** Whether these are better than others. */
-  boolean betterThan(Scores other, Selection selection) {
+  /** By how much these are to be preferred: the measure that selects, the loss below zero. */
+  double merit(Selection selection) {
     return switch (selection) {
-      case LOSS -> loss < other.loss;
-      case ACCURACY -> measures.accuracy() > other.measures.accuracy();
-      case MACRO_F1 -> measures.macroF1() > other.measures.macroF1();
-      case MACRO_RECALL -> measures.macroRecall() > other.measures.macroRecall();
+      case LOSS -> -loss;
+      case ACCURACY -> measures.accuracy();
+      case MACRO_F1 -> measures.macroF1();
+      case MACRO_RECALL -> measures.macroRecall();
     };
   }
 }

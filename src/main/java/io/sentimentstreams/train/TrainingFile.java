@@ -76,7 +76,7 @@ public record TrainingFile(
         TrainingSettings.defaults(
             LayerReader.network(file.node("network")), text(section(file, "text", TEXT)));
     return file.has("training")
-        ? training(section(file, "training", TRAINING), defaults)
+        ? TrainingFields.read(section(file, "training", TrainingFields.names()), defaults)
         : defaults;
   }
 
@@ -116,47 +116,5 @@ public record TrainingFile(
         text.integer("tokens", 1, TextSettings.MAXIMUM_TOKENS, 100),
         text.choice("truncation", Truncation.KEEP_HEAD),
         text.choice("padding", Padding.NONE));
-  }
-
-  private static final List<String> TRAINING =
-      List.of(
-          "batch_size",
-          "epochs",
-          "patience",
-          "optimizer",
-          "learning_rate",
-          "decay",
-          "embedding_start",
-          "word_dropout",
-          "embedding_dropout",
-          "output_dropout",
-          "label_smoothing",
-          "class_weight_exponent",
-          "mean_scale",
-          "l2",
-          "gradient_norm",
-          "averaging_decay",
-          "selection");
-
-  private static TrainingSettings training(YamlFields fields, TrainingSettings base) {
-    return base.toBuilder()
-        .batchSize(fields.integer("batch_size", 1, MOST, base.batchSize()))
-        .maximumEpochs(fields.integer("epochs", 1, MOST, base.maximumEpochs()))
-        .patience(fields.integer("patience", 1, MOST, base.patience()))
-        .optimizer(fields.choice("optimizer", base.optimizer()))
-        .learningRate(fields.number("learning_rate", base.learningRate()))
-        .decay(fields.choice("decay", base.decay()))
-        .embeddingStart(fields.choice("embedding_start", base.embeddingStart()))
-        .wordDropout(fields.number("word_dropout", base.wordDropout()))
-        .embeddingDropout(fields.number("embedding_dropout", base.embeddingDropout()))
-        .outputDropout(fields.number("output_dropout", base.outputDropout()))
-        .labelSmoothing(fields.number("label_smoothing", base.labelSmoothing()))
-        .classWeightExponent(fields.number("class_weight_exponent", base.classWeightExponent()))
-        .meanScale(fields.number("mean_scale", base.meanScale()))
-        .l2(fields.number("l2", base.l2()))
-        .gradientNorm(fields.number("gradient_norm", base.gradientNorm()))
-        .averagingDecay(fields.number("averaging_decay", base.averagingDecay()))
-        .selection(fields.choice("selection", base.selection()))
-        .build();
   }
 }

@@ -6,13 +6,11 @@ import io.sentimentstreams.model.EmbeddingStart;
 import io.sentimentstreams.model.NetworkSpec;
 import io.sentimentstreams.model.Optimizer;
 import io.sentimentstreams.text.TextSettings;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a model is trained: everything but the data that the result depends on.
+ * How a model is trained: everything but the data that the result depends on. Made by a {@link
+ * Builder}, which checks each setting by {@link TrainingFields}.
  *
  * @param network what is trained
  * @param text how text becomes token ids
@@ -20,21 +18,23 @@ import java.util.Map;
  * @param maximumEpochs most passes over the training texts; the learning rate's decay is planned
  *     over all of them
  * @param patience epochs in a row without a better one after which training ends
+ * @param minimumChange by how much an epoch must be better than the one that patience counts from
  * @param optimizer makes steps of gradients
  * @param learningRate at its highest
- * @param decay how the learning rate changes
+ * @param schedule how the learning rate changes
  * @param embeddingStart what the embedding starts from
  * @param wordDropout share of the token ids replaced by the unknown word's in training
  * @param embeddingDropout share of the embedding values set to zero in training
  * @param outputDropout share of the text's features set to zero in training
  * @param labelSmoothing share of each label's probability spread evenly over all labels (Szegedy et
  *     al. 2016)
- * @param classWeightExponent 0 weights all classes alike, 1 in inverse proportion to their counts;
- *     values between are powers of those weights
+ * @param classWeighting how much each class counts in the loss
  * @param meanScale what pooled means are multiplied by while training, so that the network learns
  *     faster to use features that are small, as they are in long texts
  * @param l2 weight of the squared weights in the loss, embedding and biases left out
  * @param gradientNorm longest gradient of a layer (L2 norm), 0 for no limit
+ * @param gradientValue largest size of each number of the gradient, 0 for no limit; not together
+ *     with the former
  * @param averagingDecay decay per step of the moving average of the weights that is evaluated and
  *     kept (Polyak and Juditsky 1992), 0 for the weights themselves
  * @param selection chooses the best epoch
@@ -46,40 +46,30 @@ public record TrainingSettings(
     int batchSize,
     int maximumEpochs,
     int patience,
+    double minimumChange,
     Optimizer optimizer,
     double learningRate,
-    Decay decay,
+    RateSchedule schedule,
     EmbeddingStart embeddingStart,
     double wordDropout,
     double embeddingDropout,
     double outputDropout,
     double labelSmoothing,
-    double classWeightExponent,
+    ClassWeighting classWeighting,
     double meanScale,
     double l2,
     double gradientNorm,
+    double gradientValue,
     double averagingDecay,
     Selection selection,
     long seed) {
   public TrainingSettings {
     network.requireText(text);
-    requireAtLeastOne("batchSize", batchSize);
-    requireAtLeastOne("maximumEpochs", maximumEpochs);
-    requireAtLeastOne("patience", patience);
-    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
-      throw invalid("learningRate", learningRate, "above 0");
+    if (gradientNorm > 0 && gradientValue > 0) {
+      throw new InvalidInputException(
+          "training: gradient_norm is %s and gradient_value is %s, but only one can hold: set the other to 0"
+              .formatted(gradientNorm, gradientValue));
     }
-    requireShare("wordDropout", wordDropout);
-    requireShare("embeddingDropout", embeddingDropout);
-    requireShare("outputDropout", outputDropout);
-    requireShare("labelSmoothing", labelSmoothing);
-    requireNotNegative("classWeightExponent", classWeightExponent);
-    if (!(meanScale > 0 && Double.isFinite(meanScale))) {
-      throw invalid("meanScale", meanScale, "above 0");
-    }
-    requireNotNegative("l2", l2);
-    requireNotNegative("gradientNorm", gradientNorm);
-    requireShare("averagingDecay", averagingDecay);
   }
 
   /** Settings that suit most data; a {@link Preset} changes some. */
@@ -90,18 +80,20 @@ public record TrainingSettings(
         64,
         8,
         2,
+        0,
         Optimizer.ADAM,
         1e-3,
-        Decay.LINEAR,
+        RateSchedule.of(Decay.LINEAR),
         EmbeddingStart.UNIFORM,
         0.1,
         0.3,
         0.3,
         0.1,
-        0,
+        ClassWeighting.byCount(0),
         1,
         0,
         1,
+        0,
         0.99,
         Selection.LOSS,
         1);
@@ -114,48 +106,7 @@ public record TrainingSettings(
 
   /** Every setting but network, text and seed by name, in order, as a manifest holds them. */
   public Map<String, Object> describe() {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("batchSize", batchSize);
-    settings.put("maximumEpochs", maximumEpochs);
-    settings.put("patience", patience);
-    settings.put("optimizer", optimizer.name().toLowerCase(Locale.ROOT));
-    settings.put("learningRate", learningRate);
-    settings.put("decay", decay.name().toLowerCase(Locale.ROOT));
-    settings.put("embeddingStart", embeddingStart.name().toLowerCase(Locale.ROOT));
-    settings.put("wordDropout", wordDropout);
-    settings.put("embeddingDropout", embeddingDropout);
-    settings.put("outputDropout", outputDropout);
-    settings.put("labelSmoothing", labelSmoothing);
-    settings.put("classWeightExponent", classWeightExponent);
-    settings.put("meanScale", meanScale);
-    settings.put("l2", l2);
-    settings.put("gradientNorm", gradientNorm);
-    settings.put("averagingDecay", averagingDecay);
-    settings.put("selection", selection.name().toLowerCase(Locale.ROOT));
-    return Collections.unmodifiableMap(settings);
-  }
-
-  private static void requireAtLeastOne(String field, int value) {
-    if (value < 1) {
-      throw invalid(field, value, "at least 1");
-    }
-  }
-
-  private static void requireShare(String field, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw invalid(field, value, "at least 0 and below 1");
-    }
-  }
-
-  private static void requireNotNegative(String field, double value) {
-    if (!(value >= 0 && Double.isFinite(value))) {
-      throw invalid(field, value, "0 or more");
-    }
-  }
-
-  private static InvalidInputException invalid(String field, Object value, String remedy) {
-    return new InvalidInputException(
-        "training: %s is %s, but must be %s".formatted(field, value, remedy));
+    return TrainingFields.describe(this);
   }
 
   /** Changes single settings; {@link #build} checks them. */
@@ -165,18 +116,20 @@ public record TrainingSettings(
     private int batchSize;
     private int maximumEpochs;
     private int patience;
+    private double minimumChange;
     private Optimizer optimizer;
     private double learningRate;
-    private Decay decay;
+    private RateSchedule schedule;
     private EmbeddingStart embeddingStart;
     private double wordDropout;
     private double embeddingDropout;
     private double outputDropout;
     private double labelSmoothing;
-    private double classWeightExponent;
+    private ClassWeighting classWeighting;
     private double meanScale;
     private double l2;
     private double gradientNorm;
+    private double gradientValue;
     private double averagingDecay;
     private Selection selection;
     private long seed;
@@ -187,18 +140,20 @@ public record TrainingSettings(
       batchSize = from.batchSize;
       maximumEpochs = from.maximumEpochs;
       patience = from.patience;
+      minimumChange = from.minimumChange;
       optimizer = from.optimizer;
       learningRate = from.learningRate;
-      decay = from.decay;
+      schedule = from.schedule;
       embeddingStart = from.embeddingStart;
       wordDropout = from.wordDropout;
       embeddingDropout = from.embeddingDropout;
       outputDropout = from.outputDropout;
       labelSmoothing = from.labelSmoothing;
-      classWeightExponent = from.classWeightExponent;
+      classWeighting = from.classWeighting;
       meanScale = from.meanScale;
       l2 = from.l2;
       gradientNorm = from.gradientNorm;
+      gradientValue = from.gradientValue;
       averagingDecay = from.averagingDecay;
       selection = from.selection;
       seed = from.seed;
@@ -235,15 +190,25 @@ public record TrainingSettings(
     }
 
     @CanIgnoreReturnValue
+    public Builder minimumChange(double value) {
+      minimumChange = value;
+      return this;
+    }
+
+    @CanIgnoreReturnValue
     public Builder optimizer(Optimizer value) {
       optimizer = value;
       return this;
     }
 
     @CanIgnoreReturnValue
-    public Builder decay(Decay value) {
-      decay = value;
+    public Builder schedule(RateSchedule value) {
+      schedule = value;
       return this;
+    }
+
+    RateSchedule schedule() {
+      return schedule;
     }
 
     @CanIgnoreReturnValue
@@ -283,8 +248,8 @@ public record TrainingSettings(
     }
 
     @CanIgnoreReturnValue
-    public Builder classWeightExponent(double value) {
-      classWeightExponent = value;
+    public Builder classWeighting(ClassWeighting value) {
+      classWeighting = value;
       return this;
     }
 
@@ -300,9 +265,19 @@ public record TrainingSettings(
       return this;
     }
 
+    /** The longest gradient, in place of a largest number if above 0. */
     @CanIgnoreReturnValue
     public Builder gradientNorm(double value) {
       gradientNorm = value;
+      gradientValue = value > 0 ? 0 : gradientValue;
+      return this;
+    }
+
+    /** The largest number of a gradient, in place of a longest gradient if above 0. */
+    @CanIgnoreReturnValue
+    public Builder gradientValue(double value) {
+      gradientValue = value;
+      gradientNorm = value > 0 ? 0 : gradientNorm;
       return this;
     }
 
@@ -330,27 +305,32 @@ public record TrainingSettings(
      * @throws InvalidInputException where one is out of range
      */
     public TrainingSettings build() {
-      return new TrainingSettings(
-          network,
-          text,
-          batchSize,
-          maximumEpochs,
-          patience,
-          optimizer,
-          learningRate,
-          decay,
-          embeddingStart,
-          wordDropout,
-          embeddingDropout,
-          outputDropout,
-          labelSmoothing,
-          classWeightExponent,
-          meanScale,
-          l2,
-          gradientNorm,
-          averagingDecay,
-          selection,
-          seed);
+      TrainingSettings settings =
+          new TrainingSettings(
+              network,
+              text,
+              batchSize,
+              maximumEpochs,
+              patience,
+              minimumChange,
+              optimizer,
+              learningRate,
+              schedule,
+              embeddingStart,
+              wordDropout,
+              embeddingDropout,
+              outputDropout,
+              labelSmoothing,
+              classWeighting,
+              meanScale,
+              l2,
+              gradientNorm,
+              gradientValue,
+              averagingDecay,
+              selection,
+              seed);
+      TrainingFields.require(settings);
+      return settings;
     }
   }
 }

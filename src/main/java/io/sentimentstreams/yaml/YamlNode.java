@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     an integer or another number, a boolean, or null
  */
 public record YamlNode(int line, @Nullable Object value) {
+  private static final String NUMBER = "[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?";
+
   private static final YAMLFactory YAML =
       YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -89,6 +92,26 @@ public record YamlNode(int line, @Nullable Object value) {
       items.add(read(parser));
     }
     return items;
+  }
+
+  /** The value that a text stands for on a command line: a number, true or false, or a text. */
+  public static YamlNode ofText(String text) {
+    return new YamlNode(0, value(text));
+  }
+
+  private static @Nullable Object value(String text) {
+    if (text.matches("[-+]?[0-9]+")) {
+      return new BigInteger(text);
+    }
+    if (text.matches(NUMBER)) {
+      return Double.valueOf(text);
+    }
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      case "" -> null;
+      default -> text;
+    };
   }
 
   /** An error about this value, with its line. */

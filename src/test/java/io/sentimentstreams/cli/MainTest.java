@@ -106,7 +106,7 @@ final class MainTest {
     "score --model no/such/model --device gpu, --device",
     "train --data no.csv --preset tweets-bilstm --out target/never, no.csv",
     "train --data no.csv --preset tweets-gru --out target/never, tweets-gru",
-    "train --data no.csv --preset tweets-conv1d --out target/never --epochs 0, maximumEpochs is 0",
+    "train --data no.csv --preset tweets-conv1d --out target/never --epochs 0, --epochs is 0",
     "train --data no.csv --preset tweets-conv1d --out src, src",
     "export --model no/such/model --out target/never.onnx, no/such/model",
     "export --model models/tweets-conv1d --out target/never, .onnx",

@@ -2,6 +2,8 @@ package io.sentimentstreams.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentimentstreams.train.TrainingField;
+import io.sentimentstreams.train.TrainingFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,26 @@ final class TrainSummaryTest {
             "lstm bidirectional lstm [8] 416",
             "output dense [2] 18",
             "total 514");
+  }
+
+  @Test
+  void help_ofTrain_hasEachSetting() {
+    assertThat(shell.run("train", "--help")).isZero();
+
+    for (TrainingField field : TrainingFields.ALL) {
+      assertThat(shell.out())
+          .containsPattern(" %s=%s\\s+\\S".formatted(field.option(), field.valueLabel()));
+    }
+  }
+
+  @Test
+  void summary_withSettingsThatCannotBe_namesTheOption() {
+    assertThat(shell.run("train", "--preset=birnn", "--summary", "--learning-rate=-1"))
+        .isEqualTo(2);
+
+    assertThat(shell.err())
+        .isEqualTo(
+            "sentiment: --learning-rate is -1.0, but must be above 0" + System.lineSeparator());
   }
 
   @ParameterizedTest

@@ -25,7 +25,7 @@ final class StartWeightsTest {
   private static Weights start(EmbeddingStart embedding, long seed) {
     NetworkTraining training =
         new NetworkTraining(
-            Optimizer.ADAM, new FixedSchedule(1e-3), embedding, 0, 0, 1, 0, 0, List.of());
+            Optimizer.ADAM, new FixedSchedule(1e-3), embedding, 0, 0, 1, 0, 0, 0, List.of());
     ComputationGraph graph = Networks.build(SPEC, 2_000, 3, training, seed);
     try {
       return Networks.weightsOf(graph, SPEC);

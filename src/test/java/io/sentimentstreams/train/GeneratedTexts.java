@@ -68,7 +68,7 @@ final class GeneratedTexts {
         .embeddingDropout(0.2)
         .outputDropout(0.2)
         .labelSmoothing(0.1)
-        .classWeightExponent(1)
+        .classWeighting(ClassWeighting.byCount(1))
         .meanScale(4)
         .l2(1e-5)
         .averagingDecay(0.9)

@@ -15,6 +15,7 @@ import io.sentimentstreams.model.Networks;
 import io.sentimentstreams.text.TextEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class TrainerTest {
@@ -139,6 +141,99 @@ final class TrainerTest {
 
     assertThat(batches).hasValue(0);
     assertThat(result.end()).isEqualTo(TrainingResult.End.STOP_REQUESTED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Decay.class)
+  void train_anyDecay_learns(Decay decay) {
+    TrainingSettings settings =
+        GeneratedTexts.settings(GeneratedTexts.CONV1D).toBuilder()
+            .schedule(RateSchedule.of(decay).withFactor(0.8))
+            .build();
+
+    TrainingResult result = train(GeneratedTexts.split(160, 60), settings);
+
+    assertThat(result.validation().accuracy()).isGreaterThan(0.95);
+  }
+
+  @Test
+  void train_rateThatFallsToNothing_changesNothingMore() {
+    Split split = GeneratedTexts.split(90, 30);
+    TrainingSettings oneEpoch =
+        GeneratedTexts.settings(GeneratedTexts.CONV1D).toBuilder()
+            .schedule(RateSchedule.of(Decay.NONE))
+            .maximumEpochs(1)
+            .build();
+    TrainingSettings more =
+        oneEpoch.toBuilder()
+            .schedule(RateSchedule.of(Decay.STEP).withFactor(1e-30))
+            .maximumEpochs(3)
+            .build();
+
+    assertThat(train(split, more).weights()).isEqualTo(train(split, oneEpoch).weights());
+  }
+
+  @Test
+  void train_plateau_lowersTheRateWhereItDoesNotGetBetter() {
+    Split split = new Split(GeneratedTexts.texts(60, 1), shuffledLabels(60), List.of());
+    TrainingSettings settings =
+        GeneratedTexts.settings(GeneratedTexts.CONV1D).toBuilder()
+            .schedule(RateSchedule.of(Decay.PLATEAU).withFactor(1e-30))
+            .build();
+
+    List<EpochReport> epochs = train(split, settings).epochs();
+
+    double last = epochs.get(epochs.size() - 1).validationLoss();
+    assertThat(epochs).hasSize(12);
+    assertThat(epochs.get(epochs.size() - 2).validationLoss()).isEqualTo(last);
+    assertThat(epochs.get(0).validationLoss()).isNotEqualTo(last);
+  }
+
+  @Test
+  void train_changesBelowTheLeast_endIt() {
+    TrainingSettings settings =
+        GeneratedTexts.settings(GeneratedTexts.CONV1D).toBuilder()
+            .patience(2)
+            .minimumChange(100)
+            .build();
+
+    TrainingResult result = train(GeneratedTexts.split(90, 30), settings);
+
+    assertThat(result.end()).isEqualTo(TrainingResult.End.EARLY_STOPPED);
+    assertThat(result.epochs()).hasSize(3);
+    assertThat(result.bestEpoch()).isEqualTo(3);
+  }
+
+  @Test
+  void train_gradientsCutToNothing_learnNothing() {
+    Split split = GeneratedTexts.split(90, 30);
+    TrainingSettings free =
+        GeneratedTexts.settings(GeneratedTexts.CONV1D).toBuilder().maximumEpochs(1).build();
+    TrainingSettings loose = free.toBuilder().gradientValue(1e6).build();
+    TrainingSettings tight = free.toBuilder().gradientValue(1e-12).build();
+
+    double lossOfLoose = train(split, loose).epochs().get(0).validationLoss();
+    assertThat(lossOfLoose)
+        .isEqualTo(
+            train(split, free.toBuilder().gradientNorm(0).build())
+                .epochs()
+                .get(0)
+                .validationLoss());
+    assertThat(train(split, tight).epochs().get(0).validationLoss()).isGreaterThan(lossOfLoose);
+  }
+
+  @Test
+  void train_heavyLabel_isGivenMoreOften() {
+    Split split = new Split(GeneratedTexts.texts(60, 1), shuffledLabels(60), List.of());
+    TrainingSettings settings =
+        GeneratedTexts.settings(GeneratedTexts.CONV1D).toBuilder()
+            .maximumEpochs(1)
+            .classWeighting(new ClassWeighting(0, Map.of("good", 1000.0)))
+            .build();
+
+    Measures measures = train(split, settings).validation();
+
+    assertThat(measures.confusion().stream().mapToLong(row -> row.get(1)).sum()).isGreaterThan(50);
   }
 
   @Test

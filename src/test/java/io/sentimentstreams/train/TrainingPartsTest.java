@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ final class TrainingPartsTest {
   void classWeights_exponentOne_balanceTheClasses() {
     List<Example> examples = examples(6, 3, 1);
 
-    List<Double> weights = ClassWeights.of(examples, 3, 1);
+    List<Double> weights = ClassWeighting.byCount(1).of(examples, labels(3));
 
     assertThat(6 * weights.get(0)).isEqualTo(10.0 / 3, TINY);
     assertThat(3 * weights.get(1)).isEqualTo(10.0 / 3, TINY);
@@ -51,12 +52,13 @@ final class TrainingPartsTest {
 
   @Test
   void classWeights_exponentZero_areOne() {
-    assertThat(ClassWeights.of(examples(6, 3, 1), 3, 0)).containsExactly(1.0, 1.0, 1.0);
+    assertThat(ClassWeighting.byCount(0).of(examples(6, 3, 1), labels(3)))
+        .containsExactly(1.0, 1.0, 1.0);
   }
 
   @Test
   void classWeights_exponentHalf_areTheRootsAndOneInTheMean() {
-    List<Double> weights = ClassWeights.of(examples(16, 4), 2, 0.5);
+    List<Double> weights = ClassWeighting.byCount(0.5).of(examples(16, 4), labels(2));
 
     assertThat(weights.get(1) / weights.get(0)).isEqualTo(2, TINY);
     assertThat(16 * weights.get(0) + 4 * weights.get(1)).isEqualTo(20, TINY);
@@ -64,17 +66,18 @@ final class TrainingPartsTest {
 
   @Test
   void classWeights_labelWithoutExamples_weighsOne() {
-    assertThat(ClassWeights.of(examples(3, 0, 3), 3, 1)).containsExactly(1.0, 1.0, 1.0);
+    assertThat(ClassWeighting.byCount(1).of(examples(3, 0, 3), labels(3)))
+        .containsExactly(1.0, 1.0, 1.0);
   }
 
   @ParameterizedTest
   @CsvSource({"LOSS, false", "ACCURACY, false", "MACRO_F1, true", "MACRO_RECALL, true"})
-  void betterThan_rareLabelFound_isBetterByTheMacroMeansOnly(Selection selection, boolean better) {
+  void merit_rareLabelFound_isBetterByTheMacroMeansOnly(Selection selection, boolean better) {
     Scores all = new Scores(0.5, measures(new long[][] {{90, 0}, {10, 0}}));
     Scores rare = new Scores(0.6, measures(new long[][] {{80, 10}, {2, 8}}));
 
-    assertThat(rare.betterThan(all, selection)).isEqualTo(better);
-    assertThat(all.betterThan(rare, selection)).isEqualTo(!better);
+    assertThat(rare.merit(selection) > all.merit(selection)).isEqualTo(better);
+    assertThat(all.merit(selection) > rare.merit(selection)).isEqualTo(!better);
   }
 
   private static Measures measures(long[][] confusion) {
@@ -83,7 +86,7 @@ final class TrainingPartsTest {
 
   @Test
   void linearDecay_overItsSteps_risesThenFallsToAFiftieth() {
-    LinearDecay decay = new LinearDecay(0.1, 1_000);
+    RatePlan decay = plan(RateSchedule.of(Decay.LINEAR));
 
     assertThat(decay.valueAt(0, 0)).isEqualTo(0.1 / 51, TINY);
     assertThat(decay.valueAt(50, 0)).isEqualTo(0.1, TINY);
@@ -93,8 +96,203 @@ final class TrainingPartsTest {
   }
 
   @Test
+  void cosineDecay_overItsSteps_risesThenFallsAlongTheCosine() {
+    RatePlan decay = plan(RateSchedule.of(Decay.COSINE).withWarmUp(0).withLast(0.1));
+
+    assertThat(decay.valueAt(0, 0)).isEqualTo(0.1, TINY);
+    assertThat(decay.valueAt(250, 0)).isEqualTo(0.1 * (0.1 + 0.9 * (1 + Math.sqrt(0.5)) / 2), TINY);
+    assertThat(decay.valueAt(500, 0)).isEqualTo(0.1 * (0.1 + 0.9 / 2), TINY);
+    assertThat(decay.valueAt(1_000, 0)).isEqualTo(0.01, TINY);
+    assertThat(decay.valueAt(2_000, 0)).isEqualTo(0.01, TINY);
+  }
+
+  @Test
+  void exponentialDecay_eachEpoch_multipliesByTheFactor() {
+    RatePlan decay = plan(RateSchedule.of(Decay.EXPONENTIAL).withFactor(0.25));
+
+    assertThat(decay.valueAt(0, 0)).isEqualTo(0.1, TINY);
+    assertThat(decay.valueAt(50, 0)).isEqualTo(0.05, TINY);
+    assertThat(decay.valueAt(100, 0)).isEqualTo(0.025, TINY);
+    assertThat(decay.valueAt(200, 0)).isEqualTo(0.00625, TINY);
+  }
+
+  @Test
+  void stepDecay_betweenItsFalls_staysWhereItIs() {
+    RatePlan decay = plan(RateSchedule.of(Decay.STEP).withEpochs(2).withFactor(0.1));
+
+    assertThat(decay.valueAt(199, 0)).isEqualTo(0.1, TINY);
+    assertThat(decay.valueAt(200, 0)).isEqualTo(0.01, TINY);
+    assertThat(decay.valueAt(399, 0)).isEqualTo(0.01, TINY);
+    assertThat(decay.valueAt(400, 0)).isEqualTo(0.001, TINY);
+  }
+
+  @Test
+  void plateauDecay_fall_lowersAllLaterRates() {
+    RatePlan decay = plan(RateSchedule.of(Decay.PLATEAU).withWarmUp(0.1));
+
+    assertThat(decay.valueAt(0, 0)).isEqualTo(0.1 / 101, TINY);
+    assertThat(decay.valueAt(100, 0)).isEqualTo(0.1, TINY);
+    decay.fall();
+    assertThat(decay.valueAt(500, 0)).isEqualTo(0.05, TINY);
+    decay.fall();
+    assertThat(decay.valueAt(900, 0)).isEqualTo(0.025, TINY);
+  }
+
+  @Test
+  void noDecay_anyStep_isThePeak() {
+    RatePlan decay = plan(RateSchedule.of(Decay.NONE));
+
+    assertThat(decay.valueAt(0, 0)).isEqualTo(0.1, TINY);
+    assertThat(decay.valueAt(999, 0)).isEqualTo(0.1, TINY);
+  }
+
+  /** 10 epochs of 100 steps, at a peak of .1. */
+  private static RatePlan plan(RateSchedule schedule) {
+    return new RatePlan(schedule, 0.1, 10, 100);
+  }
+
+  @Test
+  void patience_changesBelowTheLeast_doNotCount() {
+    Patience patience = new Patience(0.1);
+
+    IntStream.of(10, 10, 1, 20).forEach(loss -> patience.add(-loss / 10.0));
+    assertThat(patience.waited()).isEqualTo(1);
+    patience.add(-0.05);
+    patience.add(-0.02);
+    assertThat(patience.waited()).isEqualTo(3);
+    patience.add(0.01);
+    assertThat(patience.waited()).isZero();
+  }
+
+  @Test
+  void classWeights_given_areTakenAndOthersAreOne() {
+    ClassWeighting given = new ClassWeighting(0, Map.of("label 2", 2.5));
+
+    assertThat(given.of(examples(6, 3, 1), labels(3))).containsExactly(1.0, 1.0, 2.5);
+  }
+
+  @Test
+  void classWeights_ofALabelThatThereIsNot_nameIt() {
+    ClassWeighting given = new ClassWeighting(0, Map.of("angry", 2.0));
+
+    assertThatThrownBy(() -> given.of(examples(1, 1), labels(2)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("class_weights", "angry", "label 0, label 1");
+  }
+
+  private static Labels labels(int count) {
+    return new Labels(IntStream.range(0, count).mapToObj(i -> "label " + i).toList());
+  }
+
+  /** A value of each setting that no default has. */
+  private static final Map<String, String> EACH = each();
+
+  private static Map<String, String> each() {
+    Map<String, String> values = new LinkedHashMap<>();
+    TrainingFields.ALL.forEach(
+        field -> values.put(field.name(), field.valueLabel().equals("N") ? "7" : "0.07"));
+    values.put("selection", "macro_recall");
+    values.put("optimizer", "rmsprop");
+    values.put("decay", "cosine");
+    values.put("embedding_start", "normal");
+    values.put("gradient_norm", "0");
+    values.put("class_weight_exponent", "0");
+    values.put("class_weights", "bad=2,good=0.5");
+    return values;
+  }
+
+  @Test
+  void fields_inAFileAndAsOptions_giveTheSameSettings() {
+    StringBuilder yaml = new StringBuilder(NETWORK + "training:\n");
+    Map<String, String> options = new LinkedHashMap<>();
+    for (TrainingField field : TrainingFields.ALL) {
+      String value = Objects.requireNonNull(EACH.get(field.name()));
+      yaml.append("  %s: %s%n".formatted(field.name(), value));
+      options.put(field.option(), value);
+    }
+    TrainingSettings none = TrainingFile.parse("x", NETWORK).settings();
+
+    TrainingSettings read = TrainingFile.parse("x", yaml.toString()).settings();
+
+    assertThat(TrainingFields.withOptions(none, options)).isEqualTo(read);
+    Map<String, Object> before = none.describe();
+    read.describe()
+        .forEach(
+            (name, value) ->
+                assertThat(value)
+                    .as(name)
+                    .satisfiesAnyOf(
+                        known -> assertThat(known).isNotEqualTo(before.get(name)),
+                        known -> assertThat(name).isEqualTo("classWeightExponent")));
+    assertThat(read.classWeighting().given()).isEqualTo(Map.of("bad", 2.0, "good", 0.5));
+    assertThat(read.schedule()).isEqualTo(new RateSchedule(Decay.COSINE, 0.07, 0.07, 0.07, 7));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--learning-rate | 0 | --learning-rate is 0.0, but must be above 0",
+        "--epochs | many | --epochs is \"many\", but must be a whole number",
+        "--patience | 0 | --patience is 0, but must be from 1 to 1073741824",
+        "--decay | steep | --decay is \"steep\", but must be one of linear, cosine, exponential,",
+        "--warm-up | 1 | --warm-up is 1.0, but must be at least 0 and below 1",
+        "--decay-factor | 2 | --decay-factor is 2.0, but must be above 0 and at most 1",
+        "--class-weights | heavy | --class-weights is \"heavy\", but must be none, balanced, or a",
+        "--class-weights | bad=-1 | --class-weights is \"bad=-1\", but must be none, balanced, or a",
+        "--selection | f1 | --selection is \"f1\", but must be one of loss, accuracy, macro_f1, macro_recall",
+      })
+  void options_thatCannotBe_areNamed(String option, String value, String message) {
+    assertThatThrownBy(() -> TrainingFields.withOptions(VALID, Map.of(option, value)))
+        .isInstanceOf(InvalidInputException.class)
+        .message()
+        .startsWith(message)
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void options_thatSayTheSameTwice_areRefused() {
+    assertThatThrownBy(
+            () ->
+                TrainingFields.withOptions(
+                    VALID, Map.of("--gradient-norm", "1", "--gradient-value", "2")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("--gradient-value is given besides --gradient-norm: leave one out");
+    assertThatThrownBy(
+            () ->
+                TrainingFields.withOptions(
+                    VALID, Map.of("--class-weight-exponent", "1", "--class-weights", "none")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("--class-weights is given besides --class-weight-exponent: leave one out");
+  }
+
+  @Test
+  void gradientValue_alone_takesThePlaceOfTheNorm() {
+    TrainingSettings settings = TrainingFields.withOptions(VALID, Map.of("--gradient-value", "2"));
+
+    assertThat(settings.gradientNorm()).isZero();
+    assertThat(settings.gradientValue()).isEqualTo(2);
+  }
+
+  @Test
+  void classWeights_asFieldsOfAFile_areRead() {
+    String yaml = NETWORK + "training:\n  class_weights: {bad: 2, good: 0.5}\n";
+
+    assertThat(TrainingFile.parse("x", yaml).settings().classWeighting().given())
+        .isEqualTo(Map.of("bad", 2.0, "good", 0.5));
+  }
+
+  private static final String NETWORK =
+      """
+      network:
+        - embedding: {size: 3}
+        - lstm: {units: 2}
+        - dense: {activation: softmax}
+      """;
+
+  @Test
   void linearDecay_oneStep_isPositive() {
-    assertThat(new LinearDecay(0.1, 1).valueAt(0, 0)).isPositive();
+    assertThat(new RatePlan(RateSchedule.of(Decay.LINEAR), 0.1, 1, 1).valueAt(0, 0)).isPositive();
   }
 
   @Test
@@ -241,7 +439,7 @@ final class TrainingPartsTest {
         "padding: front | padding: none | my.yaml: network: mask_zero is false, so all texts need one length",
         "units: 2 | units: -2 | my.yaml: line 7: layer 2 (lstm): units is -2, but must be from 1",
         "epochs: 3 | epochs: many | my.yaml: line 10: training: epochs is \"many\", but must be a whole number",
-        "epochs: 3 | learning_rate: 0 | my.yaml: training: learningRate is 0.0, but must be above 0",
+        "epochs: 3 | learning_rate: 0 | my.yaml: line 10: training: learning_rate is 0.0, but must be above 0",
         "epochs: 3 | epochs: 3\\ndata: {confidence_column: x} | my.yaml: line 11: data: confidence_column is there, but no bound",
         "epochs: 3 | epochs: 3\\ndata: {validation: 0} | my.yaml: data: validation is 0.0 and test 0.0",
         "network: | networks: | my.yaml: line 6: networks is no field of it; did you mean network?",
@@ -282,11 +480,17 @@ final class TrainingPartsTest {
         builder -> builder.embeddingDropout(-0.1),
         builder -> builder.outputDropout(1.5),
         builder -> builder.labelSmoothing(Double.NaN),
-        builder -> builder.classWeightExponent(-1),
+        builder -> builder.classWeighting(ClassWeighting.byCount(-1)),
         builder -> builder.meanScale(0),
         builder -> builder.l2(Double.POSITIVE_INFINITY),
         builder -> builder.gradientNorm(-1),
-        builder -> builder.averagingDecay(1));
+        builder -> builder.averagingDecay(1),
+        builder -> builder.minimumChange(-1),
+        builder -> builder.gradientValue(Double.NaN),
+        builder -> builder.schedule(RateSchedule.of(Decay.STEP).withEpochs(0)),
+        builder -> builder.schedule(RateSchedule.of(Decay.STEP).withFactor(0)),
+        builder -> builder.schedule(RateSchedule.of(Decay.LINEAR).withLast(1)),
+        builder -> builder.schedule(RateSchedule.of(Decay.LINEAR).withWarmUp(-0.1)));
   }
 
   @ParameterizedTest
@@ -307,7 +511,11 @@ final class TrainingPartsTest {
   @Test
   void settings_described_nameEachButNetworkTextAndSeed() {
     assertThat(VALID.describe())
-        .hasSize(TrainingSettings.class.getRecordComponents().length - 3)
+        .containsOnlyKeys(
+            TrainingFields.ALL.stream()
+                .map(TrainingField::setting)
+                .filter(name -> !name.equals("classWeights"))
+                .toList())
         .containsEntry("batchSize", VALID.batchSize())
         .containsEntry("selection", "loss");
   }
