@@ -6,6 +6,7 @@ import io.sentimentstreams.corpus.ConfidenceCut;
 import io.sentimentstreams.corpus.Corpus;
 import io.sentimentstreams.corpus.Split;
 import io.sentimentstreams.corpus.Splitter;
+import io.sentimentstreams.corpus.VectorFile;
 import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
 import io.sentimentstreams.model.Labels;
@@ -196,6 +197,9 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSettings settings = training.settings();
     ModelSpec.requireName(modelName());
     ModelBundle.requireSavable(out);
+    if (settings.vectors() != null) {
+      VectorFile.require(settings.vectors(), settings.network().embeddingSize());
+    }
     try (TrainingProgress progress = new TrainingProgress(shell)) {
       Corpus corpus = data.read(groupColumn, training.data().confidence());
       Split split =
@@ -285,7 +289,7 @@ final class TrainCommand implements Callable<Integer> {
             result.vocabulary(),
             result.weights(),
             weights.precision,
-            provenance(corpus, split, result.settings()),
+            provenance(corpus, split, result),
             List.of())
         .withEpochs(result.epochs());
   }
@@ -321,7 +325,8 @@ final class TrainCommand implements Callable<Integer> {
         .toList();
   }
 
-  private Provenance provenance(Corpus corpus, Split split, TrainingSettings settings) {
+  private Provenance provenance(Corpus corpus, Split split, TrainingResult result) {
+    TrainingSettings settings = result.settings();
     return new Provenance(
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
         new Provenance.DataDescription(
@@ -338,7 +343,7 @@ final class TrainCommand implements Callable<Integer> {
         settings.seed(),
         BuildVersions.forProvenance(),
         commandLine(),
-        described(corpus, settings));
+        described(corpus, result));
   }
 
   private double validation() {
@@ -349,9 +354,12 @@ final class TrainCommand implements Callable<Integer> {
     return requireNonNullElse(test, training.data().test());
   }
 
-  /** The settings, with those of the data that leave texts out. */
-  private Map<String, Object> described(Corpus corpus, TrainingSettings settings) {
-    Map<String, Object> described = new LinkedHashMap<>(settings.describe());
+  /** The settings, with what was left out of the data and what the vectors are for. */
+  private Map<String, Object> described(Corpus corpus, TrainingResult result) {
+    Map<String, Object> described = new LinkedHashMap<>(result.settings().describe());
+    if (result.vectors() != null) {
+      described.putAll(result.vectors().describe());
+    }
     ConfidenceCut cut = data.confidence(training.data().confidence());
     if (cut != null && corpus.uncertainRows() > 0) {
       described.putAll(cut.describe(corpus));

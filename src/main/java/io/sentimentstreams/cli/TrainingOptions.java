@@ -121,6 +121,12 @@ final class TrainingOptions {
       description = "Most different tokens that the network knows.")
   private @Nullable Integer vocabularySize;
 
+  @Option(
+      names = "--freeze-vectors",
+      description =
+          "Keep the embedding's vectors as --vectors gives them: train only what is above it.")
+  private boolean frozen;
+
   /** The network with its sizes, as far as they are known before there is data. */
   NetworkSummary summary() {
     TextSettings text = settings().text();
@@ -137,7 +143,16 @@ final class TrainingOptions {
   TrainingSettings settings() {
     TrainingSettings base = file().settings();
     TrainingSettings settings = base.toBuilder().text(text(base.text())).seed(seed).build();
-    return TrainingFields.withOptions(settings, given());
+    TrainingSettings changed = TrainingFields.withOptions(settings, given());
+    return frozen ? frozen(changed) : changed;
+  }
+
+  private static TrainingSettings frozen(TrainingSettings settings) {
+    if (settings.vectors() == null) {
+      throw new InvalidInputException(
+          "--freeze-vectors is there, but no vectors are: name their file with --vectors");
+    }
+    return settings.toBuilder().network(settings.network().withFrozenEmbedding()).build();
   }
 
   private TextSettings text(TextSettings base) {

@@ -2,6 +2,7 @@ package io.sentimentstreams.cli;
 
 import io.sentimentstreams.model.EpochReport;
 import io.sentimentstreams.train.TrainingListener;
+import io.sentimentstreams.train.VectorCoverage;
 import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -25,6 +26,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   /** Shows a line that stays. */
   void say(String line) {
     screen.line(line);
+  }
+
+  @Override
+  public void vectorsRead(VectorCoverage coverage) {
+    say(coverage.toString());
   }
 
   @Override

@@ -26,27 +26,40 @@ final class DataFile implements Closeable {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path path;
+  private final String title;
   private final BufferedInputStream in;
 
-  private DataFile(Path path, BufferedInputStream in) {
+  private DataFile(Path path, String title, BufferedInputStream in) {
     this.path = path;
+    this.title = title;
     this.in = in;
   }
 
+  /** Opens a file of labelled or unlabelled texts. */
   static DataFile open(Path path) {
+    return open(path, "data");
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param kind what it holds, for messages
+   */
+  static DataFile open(Path path, String kind) {
+    String title = kind + " " + path;
     if (!Files.exists(path)) {
-      throw new InvalidInputException("data %s: no such file or folder".formatted(path));
+      throw new InvalidInputException("%s: no such file or folder".formatted(title));
     }
     if (Files.isDirectory(path)) {
-      throw new InvalidInputException("data %s: is a folder, but must be a file".formatted(path));
+      throw new InvalidInputException("%s: is a folder, but must be a file".formatted(title));
     }
     if (!Files.isReadable(path)) {
-      throw new InvalidInputException("data %s: no permission to read it".formatted(path));
+      throw new InvalidInputException("%s: no permission to read it".formatted(title));
     }
     try {
-      return new DataFile(path, unpacked(path));
+      return new DataFile(path, title, unpacked(path));
     } catch (IOException e) {
-      throw failure(path, e);
+      throw failure(title, e);
     }
   }
 
@@ -81,6 +94,11 @@ final class DataFile implements Closeable {
   /** The file as the user named it. */
   Path path() {
     return path;
+  }
+
+  /** The file for messages, such as {@code data reviews.csv}. */
+  String title() {
+    return title;
   }
 
   InputStream stream() {
@@ -119,19 +137,27 @@ final class DataFile implements Closeable {
 
   /** The exception for a failed read: the user's where the file is damaged. */
   RuntimeException failure(IOException e) {
-    return failure(path, e);
+    return failure(title, e);
   }
 
   static RuntimeException failure(Path path, IOException e) {
+    return failure("data " + path, e);
+  }
+
+  private static RuntimeException failure(String title, IOException e) {
     if (e instanceof ZipException || e instanceof EOFException) {
-      return damaged(path, e);
+      return damaged(title, e);
     }
-    return new UncheckedIOException("data %s: cannot be read".formatted(path), e);
+    return new UncheckedIOException("%s: cannot be read".formatted(title), e);
   }
 
   static InvalidInputException damaged(Path path, IOException e) {
+    return damaged("data " + path, e);
+  }
+
+  private static InvalidInputException damaged(String title, IOException e) {
     return new InvalidInputException(
-        "data %s: is a damaged archive (%s): fetch it again".formatted(path, e.getMessage()), e);
+        "%s: is a damaged archive (%s): fetch it again".formatted(title, e.getMessage()), e);
   }
 
   @Override
@@ -139,7 +165,7 @@ final class DataFile implements Closeable {
     try {
       in.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("data %s: cannot be closed".formatted(path), e);
+      throw new UncheckedIOException("%s: cannot be closed".formatted(title), e);
     }
   }
 }

@@ -64,8 +64,7 @@ final class LineReader implements Closeable {
     pending.write(buffer, position, end - position);
     if (pending.size() > maximumLineBytes) {
       throw new InvalidInputException(
-          "data %s: line %d: is longer than %d bytes"
-              .formatted(file.path(), line, maximumLineBytes));
+          "%s: line %d: is longer than %d bytes".formatted(file.title(), line, maximumLineBytes));
     }
   }
 
@@ -94,8 +93,7 @@ final class LineReader implements Closeable {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(
-          "data %s: line %d: is not valid UTF-8: save the file as UTF-8"
-              .formatted(file.path(), line),
+          "%s: line %d: is not valid UTF-8: save the file as UTF-8".formatted(file.title(), line),
           e);
     }
   }

@@ -86,6 +86,13 @@ public record NetworkSpec(List<LayerSpec> layers) {
     };
   }
 
+  /** The same network with an embedding that training does not change. */
+  public NetworkSpec withFrozenEmbedding() {
+    List<LayerSpec> frozen = new ArrayList<>(layers);
+    frozen.set(0, new Embedding(embedding().size(), embedding().maskZero(), false));
+    return new NetworkSpec(frozen);
+  }
+
   /** The first layer. */
   public Embedding embedding() {
     return (Embedding) layers.get(0);

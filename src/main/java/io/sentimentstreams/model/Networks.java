@@ -117,6 +117,18 @@ public final class Networks {
   }
 
   /**
+   * Gives a graph's embedding other values.
+   *
+   * @param table {@code [vocabulary, size]}, row by row
+   */
+  public static void setEmbedding(ComputationGraph graph, NetworkSpec spec, float[] table) {
+    INDArray parameter = graph.getLayer(NetworkGraph.vertex(spec, 0)).getParam("W");
+    try (INDArray values = Nd4j.create(table, parameter.shape(), 'c')) {
+      parameter.assign(values);
+    }
+  }
+
+  /**
    * Puts a bundle's weights into a graph.
    *
    * @throws InvalidInputException where a tensor is missing, superfluous or of another shape

@@ -119,6 +119,7 @@ public final class ModelCard {
     line("%s", DataNotes.of(data.name()));
     line("");
     addLeftOut(manifest.provenance().settings());
+    addVectors(manifest.provenance().settings());
     line(
         "Split with seed %d: %,d texts to train on, %,d to validate on, %,d kept for a test. The"
             + " same text, apart from case, white space, links and @names, is never on two sides.",
@@ -132,6 +133,22 @@ public final class ModelCard {
     Object above = settings.get(ConfidenceCut.ABOVE);
     if (rows != null && column != null && above != null) {
       line("Left out of it: %s texts whose `%s` is not above %s.", rows, column, above);
+      line("");
+    }
+  }
+
+  private void addVectors(Map<String, Object> settings) {
+    if (settings.get(VectorCoverage.FILE) instanceof String file
+        && settings.get(VectorCoverage.VOCABULARY_SHARE) instanceof Double vocabulary
+        && settings.get(VectorCoverage.TOKEN_SHARE) instanceof Double tokens) {
+      line(
+          "The embedding started from the vectors of `%s`, which training %s. They are for %.1f%%"
+              + " of the vocabulary, and for %.1f%% of the tokens that the network reads in"
+              + " training; the others started from zeros.",
+          file,
+          manifest.model().network().embedding().trainable() ? "changed" : "did not change",
+          100 * vocabulary,
+          100 * tokens);
       line("");
     }
   }

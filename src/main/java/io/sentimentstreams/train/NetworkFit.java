@@ -63,6 +63,7 @@ final class NetworkFit implements AutoCloseable {
       TrainingSettings settings,
       Labels labels,
       int vocabularySize,
+      @Nullable StartVectors vectors,
       List<Example> training,
       List<Example> validation,
       TrainingListener listener,
@@ -89,6 +90,9 @@ final class NetworkFit implements AutoCloseable {
             NetworkSize.of(settings.text(), vocabularySize, labels.size()),
             options(),
             settings.seed());
+    if (vectors != null) {
+      Networks.setEmbedding(graph, settings.network(), vectors.table());
+    }
     accuracy = new BatchAccuracy(graph);
     graph.setListeners(accuracy);
     average =

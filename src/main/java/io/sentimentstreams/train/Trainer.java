@@ -9,6 +9,7 @@ import io.sentimentstreams.text.Vocabulary;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Trains models on labelled texts. */
 public final class Trainer {
@@ -47,12 +48,19 @@ public final class Trainer {
         Vocabulary.build(
             settings.text(), split.training().stream().map(LabelledText::text).toList());
     TextEncoder encoder = new TextEncoder(settings.text(), vocabulary);
+    List<Example> training = examples(split.training(), labels, encoder);
+    StartVectors vectors = vectors(settings, vocabulary);
+    VectorCoverage coverage = vectors == null ? null : vectors.coverage(training);
+    if (coverage != null) {
+      listener.vectorsRead(coverage);
+    }
     try (NetworkFit fit =
         new NetworkFit(
             settings,
             labels,
             vocabulary.size(),
-            examples(split.training(), labels, encoder),
+            vectors,
+            training,
             examples(split.validation(), labels, encoder),
             listener,
             stopRequested,
@@ -62,12 +70,19 @@ public final class Trainer {
           settings,
           labels,
           vocabulary,
+          coverage,
           fitted.weights(),
           fitted.validation(),
           fitted.epochs(),
           fitted.bestEpoch(),
           fitted.end());
     }
+  }
+
+  private static @Nullable StartVectors vectors(TrainingSettings settings, Vocabulary vocabulary) {
+    return settings.vectors() == null
+        ? null
+        : StartVectors.read(settings.vectors(), vocabulary, settings.network().embeddingSize());
   }
 
   private static List<Example> examples(

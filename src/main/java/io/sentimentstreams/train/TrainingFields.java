@@ -106,6 +106,7 @@ public final class TrainingFields {
                   + " Keras, or normal, with a deviation of 0.1.",
               TrainingSettings::embeddingStart,
               TrainingSettings.Builder::embeddingStart),
+          VectorsField.of(),
           number(
               "gradient_norm",
               Range.NOT_NEGATIVE,

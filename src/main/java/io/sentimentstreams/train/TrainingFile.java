@@ -39,7 +39,7 @@ public record TrainingFile(
    */
   public static TrainingFile read(Path file) {
     try {
-      return parse(file.toString(), Files.readString(file));
+      return parse(file.toString(), Files.readString(file)).from(file);
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("%s: does not exist".formatted(file), e);
     } catch (CharacterCodingException e) {
@@ -69,6 +69,18 @@ public record TrainingFile(
     } catch (InvalidInputException e) {
       throw new InvalidInputException("%s: %s".formatted(source, e.getMessage()), e);
     }
+  }
+
+  /** The same, with a relative path of vectors starting from the folder of the file. */
+  private TrainingFile from(Path file) {
+    Path vectors = settings.vectors();
+    return vectors == null
+        ? this
+        : new TrainingFile(
+            description,
+            labels,
+            data,
+            settings.toBuilder().vectors(file.resolveSibling(vectors)).build());
   }
 
   private static TrainingSettings settings(YamlFields file) {

@@ -4,6 +4,8 @@ import io.sentimentstreams.model.EpochReport;
 
 /** Told of a training's progress, on the training thread. */
 public interface TrainingListener {
+  /** Pre-trained vectors have been read, before the first batch. */
+  default void vectorsRead(VectorCoverage coverage) {}
 
   /** A training step is done. */
   default void batchDone(BatchReport report) {}

@@ -6,6 +6,7 @@ import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.Weights;
 import io.sentimentstreams.text.Vocabulary;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param settings it was trained with
  * @param labels in the order of the network's outputs
  * @param vocabulary of the training texts
+ * @param vectors how much of that the vectors of a file were for; null where none were given
  * @param weights of the best epoch
  * @param validation how well these weights label the validation texts
  * @param epochs all that were evaluated, in order
@@ -23,6 +25,7 @@ public record TrainingResult(
     TrainingSettings settings,
     Labels labels,
     Vocabulary vocabulary,
+    @Nullable VectorCoverage vectors,
     Weights weights,
     Measures validation,
     List<EpochReport> epochs,

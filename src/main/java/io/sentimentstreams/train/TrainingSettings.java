@@ -6,7 +6,9 @@ import io.sentimentstreams.model.EmbeddingStart;
 import io.sentimentstreams.model.NetworkSpec;
 import io.sentimentstreams.model.Optimizer;
 import io.sentimentstreams.text.TextSettings;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is trained: everything but the data that the result depends on. Made by a {@link
@@ -23,6 +25,8 @@ import java.util.Map;
  * @param learningRate at its highest
  * @param schedule how the learning rate changes
  * @param embeddingStart what the embedding starts from
+ * @param vectors file of word vectors that it starts from instead, see {@link VectorCoverage}; null
+ *     for none
  * @param wordDropout share of the token ids replaced by the unknown word's in training
  * @param embeddingDropout share of the embedding values set to zero in training
  * @param outputDropout share of the text's features set to zero in training
@@ -51,6 +55,7 @@ public record TrainingSettings(
     double learningRate,
     RateSchedule schedule,
     EmbeddingStart embeddingStart,
+    @Nullable Path vectors,
     double wordDropout,
     double embeddingDropout,
     double outputDropout,
@@ -85,6 +90,7 @@ public record TrainingSettings(
         1e-3,
         RateSchedule.of(Decay.LINEAR),
         EmbeddingStart.UNIFORM,
+        null,
         0.1,
         0.3,
         0.3,
@@ -121,6 +127,7 @@ public record TrainingSettings(
     private double learningRate;
     private RateSchedule schedule;
     private EmbeddingStart embeddingStart;
+    private @Nullable Path vectors;
     private double wordDropout;
     private double embeddingDropout;
     private double outputDropout;
@@ -145,6 +152,7 @@ public record TrainingSettings(
       learningRate = from.learningRate;
       schedule = from.schedule;
       embeddingStart = from.embeddingStart;
+      vectors = from.vectors;
       wordDropout = from.wordDropout;
       embeddingDropout = from.embeddingDropout;
       outputDropout = from.outputDropout;
@@ -220,6 +228,12 @@ public record TrainingSettings(
     @CanIgnoreReturnValue
     public Builder embeddingStart(EmbeddingStart value) {
       embeddingStart = value;
+      return this;
+    }
+
+    @CanIgnoreReturnValue
+    public Builder vectors(@Nullable Path value) {
+      vectors = value;
       return this;
     }
 
@@ -317,6 +331,7 @@ public record TrainingSettings(
               learningRate,
               schedule,
               embeddingStart,
+              vectors,
               wordDropout,
               embeddingDropout,
               outputDropout,

@@ -51,15 +51,22 @@ final class TrainDataTest {
   }
 
   private Provenance train(Path data, String... options) throws IOException {
-    Path network = Files.writeString(folder.resolve("mine.yaml"), NETWORK);
+    assertThat(run(data, options)).as(shell.err()).isZero();
+    return ModelBundle.load(folder.resolve("model")).manifest().provenance();
+  }
+
+  private int run(Path data, String... options) throws IOException {
+    Path network = folder.resolve("mine.yaml");
+    if (!Files.exists(network)) {
+      Files.writeString(network, NETWORK);
+    }
     Path out = folder.resolve("model");
     String[] arguments = {
       "train", "--data=" + data, "--network=" + network, "--out=" + out, "--no-baseline"
     };
     String[] all =
         Stream.concat(Arrays.stream(arguments), Arrays.stream(options)).toArray(String[]::new);
-    assertThat(shell.run(all)).as(shell.err()).isZero();
-    return ModelBundle.load(out).manifest().provenance();
+    return shell.run(all);
   }
 
   @Test
@@ -75,6 +82,58 @@ final class TrainDataTest {
         .containsEntry("uncertainRows", 4);
     assertThat(Files.readString(folder.resolve("model/MODEL.md")))
         .contains("Left out of it: 4 texts whose `confidence` is not above 0.5.");
+  }
+
+  @Test
+  void train_vectorsOfTheFile_areReadBesideItAndTold() throws IOException {
+    Files.createDirectories(folder.resolve("words"));
+    Files.writeString(folder.resolve("words/glove.txt"), "good 1 2 3\nbad 4 5 6\nsoso 7 8 9\n");
+
+    Files.writeString(
+        folder.resolve("mine.yaml"),
+        NETWORK.replace("{epochs: 1}", "{epochs: 1, vectors: words/glove.txt}"));
+
+    Provenance provenance = train(table());
+
+    assertThat(provenance.settings())
+        .containsEntry("vectors", "glove.txt")
+        .containsKeys("vectorsSha256", "vectorsVocabularyShare", "vectorsTokenShare");
+    assertThat(shell.err()).contains("glove.txt: vectors for 2 of the vocabulary's");
+    assertThat(Files.readString(folder.resolve("model/MODEL.md")))
+        .contains("The embedding started from the vectors of `glove.txt`, which training changed.");
+  }
+
+  @Test
+  void train_frozenVectors_areInTheBundle() throws IOException {
+    Path vectors = Files.writeString(folder.resolve("glove.txt"), "good 1 2 3\nbad 4 5 6\n");
+
+    train(table(), "--vectors=" + vectors, "--freeze-vectors");
+
+    ModelBundle bundle = ModelBundle.load(folder.resolve("model"));
+    int good = bundle.vocabulary().id("good");
+    assertThat(bundle.weights().tensor("embedding.weight").values())
+        .containsSequence(1, 2, 3)
+        .startsWith(0, 0, 0, 0, 0, 0);
+    assertThat(bundle.weights().tensor("embedding.weight").values()[3 * good]).isEqualTo(1);
+    assertThat(bundle.manifest().model().network().embedding().trainable()).isFalse();
+    assertThat(Files.readString(folder.resolve("model/MODEL.md")))
+        .contains("which training did not change");
+  }
+
+  @Test
+  void train_vectorsThatDoNotFit_areRefusedInALine() throws IOException {
+    Path vectors = Files.writeString(folder.resolve("glove.txt"), "good 1 2\n");
+
+    assertThat(run(table(), "--vectors=" + vectors)).isEqualTo(2);
+    assertThat(run(table(), "--vectors=" + folder.resolve("none"))).isEqualTo(2);
+    assertThat(run(table(), "--freeze-vectors")).isEqualTo(2);
+
+    assertThat(shell.err())
+        .contains(
+            "glove.txt: line 1: has 2 numbers, but the embedding needs 3",
+            "none: no such file",
+            "--freeze-vectors is there, but no vectors are")
+        .hasLineCount(3);
   }
 
   @Test

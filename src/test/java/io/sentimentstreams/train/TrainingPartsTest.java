@@ -195,6 +195,7 @@ final class TrainingPartsTest {
     values.put("optimizer", "rmsprop");
     values.put("decay", "cosine");
     values.put("embedding_start", "normal");
+    values.put("vectors", "glove.txt");
     values.put("gradient_norm", "0");
     values.put("class_weight_exponent", "0");
     values.put("class_weights", "bad=2,good=0.5");
@@ -514,7 +515,7 @@ final class TrainingPartsTest {
         .containsOnlyKeys(
             TrainingFields.ALL.stream()
                 .map(TrainingField::setting)
-                .filter(name -> !name.equals("classWeights"))
+                .filter(name -> !name.equals("classWeights") && !name.equals("vectors"))
                 .toList())
         .containsEntry("batchSize", VALID.batchSize())
         .containsEntry("selection", "loss");
