@@ -43,6 +43,7 @@ final class ArchitectureTest {
           Map.entry("layers", Set.of("kernel")),
           Map.entry("model", Set.of("kernel", "layers", "text", "yaml")),
           Map.entry("train", Set.of("corpus", "model", "text", "yaml")),
+          Map.entry("report", Set.of("corpus", "model", "text", "train")),
           Map.entry("event", Set.of("model")),
           Map.entry("metrics", Set.of("event", "model")),
           Map.entry("web", Set.of("metrics")),
@@ -52,8 +53,8 @@ final class ArchitectureTest {
           Map.entry(
               "cli",
               Set.of(
-                  "bench", "broker", "corpus", "event", "metrics", "model", "stream", "text",
-                  "train", "web")));
+                  "bench", "broker", "corpus", "event", "metrics", "model", "report", "stream",
+                  "text", "train", "web")));
 
   private static JavaClasses main;
   private static JavaClasses tests;

@@ -49,6 +49,7 @@ public final class Main {
         List.of(
             new DemoCommand(shell),
             new EvaluateCommand(shell),
+            new ReportCommand(shell),
             new ScoreCommand(shell),
             new ExportCommand(shell),
             new StreamCommand(shell));

@@ -143,6 +143,10 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where to compute: " + Device.CODES + " (default: ${DEFAULT-VALUE}).")
   private Device device = Device.AUTO;
 
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private QuoteOptions quotes;
+
   @Option(
       names = "--no-baseline",
       description =
@@ -302,15 +306,12 @@ final class TrainCommand implements Callable<Integer> {
   private ModelBundle save(
       ModelBundle bundle, Split split, TrainingResult result, List<Measures> baseline) {
     try (TextClassifier classifier = TextClassifier.of(bundle, BackendKind.AUTO, device, 1)) {
-      List<Measures> measures = new ArrayList<>();
-      measures.add(Evaluation.evaluate("validation", classifier, split.validation()));
-      if (!split.test().isEmpty()) {
-        measures.add(Evaluation.evaluate("test", classifier, split.test()));
-      }
+      SplitReport report = new SplitReport(split, classifier, done -> {});
+      List<Measures> measures = new ArrayList<>(report.measures());
       measures.addAll(baseline);
       ModelBundle measured = bundle.withMeasures(measures);
       String card = ModelCard.markdown(measured.manifest(), result.epochs(), examples(classifier));
-      measured.save(out, card);
+      measured.save(out, card, report.page(measured, quotes.most()));
       return measured;
     }
   }

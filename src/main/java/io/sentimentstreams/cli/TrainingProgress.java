@@ -4,9 +4,7 @@ import io.sentimentstreams.model.EpochReport;
 import io.sentimentstreams.train.TrainingListener;
 import io.sentimentstreams.train.VectorCoverage;
 import java.util.Locale;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,13 +71,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   private ProgressBar newBar(long batches) {
-    return ProgressBar.builder()
-        .setTaskName("training")
-        .setInitialMax(batches)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(500)
-        .setConsumer(new DelegatingProgressBarConsumer(screen::status, shell.columns() - 1))
-        .build();
+    return TaskProgress.bar(screen, shell, "training", batches).build();
   }
 
   /** Takes the bar away; the lines stay. */

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -98,6 +99,51 @@ final class BundleFiles {
     void writeTo(FileChannel channel) throws IOException;
   }
 
+  /**
+   * Writes a file, all of it or nothing: into a hidden sibling {@code .NAME.new} first, which then
+   * takes the place of the file that may be there. Folders that are missing are made. One process
+   * at a time may write a file.
+   *
+   * @throws InvalidInputException where it cannot be written
+   */
+  static void replace(Path file, Content content) {
+    try {
+      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
+      Path folder = target.getParent();
+      if (folder == null) {
+        throw new IOException("it has no folder");
+      }
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw new IOException(folder + " is no folder");
+      }
+      Files.createDirectories(folder);
+      exchange(
+          target, target.resolveSibling(unfinished(String.valueOf(target.getFileName()))), content);
+      BundleFolder.flushFolder(folder);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /** The name of what a process that was killed leaves beside a file that it was to replace. */
+  static String unfinished(String name) {
+    return "." + name + ".new";
+  }
+
+  private static void exchange(Path file, Path fresh, Content content) throws IOException {
+    try {
+      overwrite(fresh, content);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      try {
+        Files.deleteIfExists(fresh);
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
   /** Writes a file, in place of one that may be there, and flushes it to the disk. */
   static void overwrite(Path file, Content content) throws IOException {
     try (FileChannel channel =
@@ -115,11 +161,15 @@ final class BundleFiles {
   static void write(Path file, byte[] bytes) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      writeAll(channel, bytes);
       channel.force(true);
+    }
+  }
+
+  static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
     }
   }
 

@@ -31,7 +31,8 @@ final class BundleFolder {
           ModelBundle.VOCABULARY,
           ModelBundle.WEIGHTS,
           ModelBundle.CARD,
-          ModelBundle.REPORT);
+          ModelBundle.REPORT,
+          BundleFiles.unfinished(ModelBundle.REPORT));
 
   private BundleFolder() {}
 

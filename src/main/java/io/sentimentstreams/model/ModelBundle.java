@@ -195,6 +195,12 @@ public final class ModelBundle {
     return weights;
   }
 
+  /** The network's layers with what each gives and learns. */
+  public NetworkSummary summary() {
+    ModelSpec model = manifest.model();
+    return NetworkSummary.of(model.network(), model.size(vocabulary.size()));
+  }
+
   /** How the weights file stores its numbers. */
   public Precision precision() {
     return precision;

@@ -9,7 +9,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * A bundle as an <a href="https://onnx.ai/onnx/repo-docs/IR.html">ONNX</a> file, for any runtime:
@@ -81,37 +80,8 @@ public final class OnnxFile {
   public static long write(ModelBundle bundle, Path file) {
     requireName(file);
     ProtoMessage model = model(bundle);
-    try {
-      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
-      replace(target, model);
-    } catch (IOException e) {
-      throw BundleFiles.unwritable(file, e);
-    }
+    BundleFiles.replace(file, channel -> write(model, channel));
     return model.size();
-  }
-
-  private static void replace(Path file, ProtoMessage model) throws IOException {
-    Path folder = file.getParent();
-    if (folder == null) {
-      throw new IOException("it has no folder");
-    }
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new IOException(folder + " is no folder");
-    }
-    Files.createDirectories(folder);
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-    try {
-      BundleFiles.overwrite(fresh, channel -> write(model, channel));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      try {
-        Files.deleteIfExists(fresh);
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw e;
-    }
-    BundleFolder.flushFolder(folder);
   }
 
   private static void write(ProtoMessage model, FileChannel channel) throws IOException {

@@ -151,20 +151,32 @@ public final class LinearBaseline {
    * @return empty where the baseline was not measured on these texts
    */
   public static Optional<String> verdict(List<Measures> all, Measures network) {
-    return all.stream()
-        .filter(other -> other.data().equals(network.data() + MARK))
-        .findFirst()
-        .map(linear -> verdict(network, linear));
+    return beside(all, network).map(linear -> verdict(network, linear));
   }
 
-  private static String verdict(Measures network, Measures linear) {
-    boolean better = network.accuracy() > linear.accuracy() && network.macroF1() > linear.macroF1();
+  /**
+   * The baseline's measures on the texts that a network was measured on.
+   *
+   * @param all measures of a model, its baseline's among them
+   * @param network one of them
+   */
+  public static Optional<Measures> beside(List<Measures> all, Measures network) {
+    return all.stream().filter(other -> other.data().equals(network.data() + MARK)).findFirst();
+  }
+
+  /** Whether a network is better by accuracy and by macro F1. */
+  public static boolean isBeaten(Measures network, Measures linear) {
+    return network.accuracy() > linear.accuracy() && network.macroF1() > linear.macroF1();
+  }
+
+  /** How a network does beside the baseline, in a sentence. */
+  public static String verdict(Measures network, Measures linear) {
     return String.format(
         Locale.ROOT,
         "%s: the network %s a linear model of n-grams: accuracy %.4f against %.4f, macro F1 %.4f"
             + " against %.4f.",
         network.data(),
-        better ? "beats" : "does not beat",
+        isBeaten(network, linear) ? "beats" : "does not beat",
         network.accuracy(),
         linear.accuracy(),
         network.macroF1(),

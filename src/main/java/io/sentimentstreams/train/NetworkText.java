@@ -20,10 +20,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A network in a sentence for people. */
-final class NetworkText {
+public final class NetworkText {
   private NetworkText() {}
 
-  static String of(NetworkSpec network) {
+  /** The sentence. */
+  public static String of(NetworkSpec network) {
     return network.layers().stream()
         .filter(layer -> !(layer instanceof Dropout))
         .map(layer -> layer == network.output() ? output((Dense) layer) : layer(layer))

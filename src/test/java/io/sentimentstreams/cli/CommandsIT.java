@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,8 @@ final class CommandsIT {
         .contains("validation: ", "test: ", "accuracy", "precision", "true \\ labelled");
     assertThat(model)
         .isDirectoryContaining("glob:**/{manifest.json}")
-        .isDirectoryContaining("glob:**/{MODEL.md}");
+        .isDirectoryContaining("glob:**/{MODEL.md}")
+        .isDirectoryContaining("glob:**/{report.html}");
     ModelBundle bundle = ModelBundle.load(model);
     assertThat(bundle.name()).isEqualTo("tiny");
     assertThat(bundle.manifest().measures())
@@ -192,6 +194,49 @@ final class CommandsIT {
     assertThat(status).isEqualTo(2);
     assertThat(shell.err().lines()).hasSize(1);
     assertThat(shell.err()).contains("tweet", "text, label");
+  }
+
+  @Test
+  void report_onTheTrainingData_isThatOfTheTraining() throws IOException {
+    Path file = folder.resolve("pages").resolve("tiny.html");
+
+    int status = shell.run("report", model.toString(), "--data=" + data, "--out=" + file);
+
+    assertThat(status).as(shell.err()).isZero();
+    assertThat(shell.out()).isEqualTo("The report is in " + file + ".\n");
+    assertThat(file).hasSameTextualContentAs(model.resolve("report.html"));
+    assertThat(Jsoup.parse(Files.readString(file)).select("header .note").text())
+        .startsWith("Measured on 60 texts: test.");
+  }
+
+  @Test
+  void report_onOtherTexts_judgesThemAll() throws IOException {
+    Path other = Files.writeString(folder.resolve("other.csv"), "text,label\na great,positive\n");
+    Path file = folder.resolve("other.html");
+
+    int status = shell.run("report", model.toString(), "--data=" + other, "--out=" + file);
+
+    assertThat(status).as(shell.err()).isZero();
+    assertThat(Jsoup.parse(Files.readString(file)).select("header .note").text())
+        .startsWith("Measured on 1 text: other.csv.");
+  }
+
+  @Test
+  void report_withoutTexts_isOneLine() {
+    int status =
+        shell.run(
+            "report", model.toString(), "--data=" + data, "--report-texts=-1", "--out=x.html");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(shell.err()).contains("--report-texts is -1").hasLineCount(1);
+  }
+
+  @Test
+  void report_toAFileThatIsNoPage_isOneLine() {
+    int status = shell.run("report", model.toString(), "--data=" + data, "--out=" + data);
+
+    assertThat(status).isEqualTo(2);
+    assertThat(shell.err()).contains("tiny.csv: is no name for a page").hasLineCount(1);
   }
 
   @Test

@@ -1,0 +1,75 @@
+package io.sentimentstreams.cli;
+
+import io.sentimentstreams.corpus.Split;
+import io.sentimentstreams.model.Measures;
+import io.sentimentstreams.model.ModelBundle;
+import io.sentimentstreams.model.TextClassifier;
+import io.sentimentstreams.report.DataPart;
+import io.sentimentstreams.report.Report;
+import io.sentimentstreams.train.Evaluation;
+import io.sentimentstreams.train.Judged;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * What a model says of the texts that it was not trained on, of the data that it was trained on.
+ */
+final class SplitReport {
+  private final Split split;
+  private final List<Judged> validation;
+  private final List<Judged> test;
+  private final TextClassifier classifier;
+
+  /** Labels the validation and the test texts. */
+  SplitReport(Split split, TextClassifier classifier, IntConsumer progress) {
+    this.split = split;
+    this.classifier = classifier;
+    validation = Evaluation.judge("validation", classifier, split.validation(), progress);
+    test =
+        split.test().isEmpty()
+            ? List.of()
+            : Evaluation.judge(
+                "test",
+                classifier,
+                split.test(),
+                done -> progress.accept(split.validation().size() + done));
+  }
+
+  /** The measures of each part. */
+  List<Measures> measures() {
+    List<Measures> measures = new ArrayList<>();
+    measures.add(Evaluation.measures("validation", classifier.labels(), validation));
+    if (!test.isEmpty()) {
+      measures.add(Evaluation.measures("test", classifier.labels(), test));
+    }
+    return measures;
+  }
+
+  /**
+   * The report on the test texts, or, where there are none, on those of validation.
+   *
+   * @param bundle of the classifier, with all that is to be shown
+   * @param quotes most texts of each list
+   */
+  String page(ModelBundle bundle, int quotes) {
+    List<DataPart> parts = new ArrayList<>();
+    parts.add(DataPart.of("training", split.training(), bundle));
+    parts.add(DataPart.of("validation", split.validation(), bundle));
+    if (!split.test().isEmpty()) {
+      parts.add(DataPart.of("test", split.test(), bundle));
+    }
+    boolean tested = !test.isEmpty();
+    return new Report(
+            bundle,
+            tested ? "test" : "validation",
+            tested ? test : validation,
+            parts,
+            tested
+                ? "Neither training nor the choice of the epoch saw them."
+                : "The best epoch was chosen on these texts: expect a little less on new ones.",
+            quotes,
+            bundle.manifest().provenance().seed())
+        .html();
+  }
+}
