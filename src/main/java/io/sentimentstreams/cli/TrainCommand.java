@@ -19,6 +19,7 @@ import io.sentimentstreams.model.Provenance;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.text.Texts;
 import io.sentimentstreams.text.Tokenizer;
+import io.sentimentstreams.train.Checkpoints;
 import io.sentimentstreams.train.Evaluation;
 import io.sentimentstreams.train.LinearBaseline;
 import io.sentimentstreams.train.ModelCard;
@@ -63,6 +64,8 @@ import picocli.CommandLine.TypeConversionException;
       "  sentiment train --data aclImdb --preset reviews-conv1d --out models/films",
       "  sentiment train --data posts.tsv --text-column body --label-column mood \\",
       "      --preset tweets-conv1d --epochs 5 --test 0.1 --out models/moods",
+      "  sentiment train --data aclImdb --preset imdb-lstm --out models/films \\",
+      "      --checkpoint films.training --resume",
       "  sentiment train --preset imdb-lstm --summary"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -116,6 +119,10 @@ final class TrainCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
   private TrainingOptions training;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private CheckpointOptions checkpointing;
 
   // "help" is deprecated, but nothing else lets an option do without the required ones.
   @SuppressWarnings("deprecation")
@@ -204,6 +211,7 @@ final class TrainCommand implements Callable<Integer> {
     if (settings.vectors() != null) {
       VectorFile.require(settings.vectors(), settings.network().embeddingSize());
     }
+    Checkpoints checkpoints = checkpointing.checkpoints();
     try (TrainingProgress progress = new TrainingProgress(shell)) {
       Corpus corpus = data.read(groupColumn, training.data().confidence());
       Split split =
@@ -217,23 +225,34 @@ final class TrainCommand implements Callable<Integer> {
                   split.training().size(),
                   split.validation().size(),
                   split.test().size()));
-      train(corpus, split, settings, progress);
+      train(corpus, split, settings, progress, checkpoints);
     }
     return ExitCode.DONE;
   }
 
   private void train(
-      Corpus corpus, Split split, TrainingSettings settings, TrainingProgress progress) {
+      Corpus corpus,
+      Split split,
+      TrainingSettings settings,
+      TrainingProgress progress,
+      @Nullable Checkpoints checkpoints) {
+    String goingOn = checkpoints == null ? "" : " --resume goes on from here later.";
     Runnable told =
-        () -> progress.say("Stopping: the best so far is kept. Ctrl-C again ends at once.");
+        () ->
+            progress.say(
+                "Stopping: the best so far is kept.%s Ctrl-C again ends at once."
+                    .formatted(goingOn));
     try (StopRequest stop = new StopRequest(shell.signals(), told)) {
       TrainingResult result =
           new Trainer(System::nanoTime)
-              .train(split, new Labels(corpus.labels()), settings, progress, stop);
+              .train(split, new Labels(corpus.labels()), settings, progress, stop, checkpoints);
       progress.say(ending(result));
       List<Measures> baseline =
           withoutBaseline || stop.getAsBoolean() ? List.of() : baseline(split, result, progress);
       ModelBundle bundle = save(bundle(corpus, split, result), split, result, baseline);
+      if (checkpoints != null && result.end() != TrainingResult.End.STOP_REQUESTED) {
+        checkpoints.delete();
+      }
       progress.close();
       List<Measures> measures = bundle.manifest().measures();
       for (Measures one : measures) {

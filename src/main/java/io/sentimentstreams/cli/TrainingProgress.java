@@ -32,6 +32,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void resumed(int epoch, int batch) {
+    say("Going on from the checkpoint: epoch %d, after step %,d.".formatted(epoch, batch));
+  }
+
+  @Override
   public void batchDone(BatchReport report) {
     if (!shell.errIsTerminal()) {
       return;

@@ -13,10 +13,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +53,50 @@ public final class Safetensors {
       return read(channel, file).weights();
     } catch (IOException e) {
       throw BundleFiles.unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads the strings that a file has beside its tensors.
+   *
+   * @throws InvalidInputException where the file cannot be read or is not in the format
+   */
+  public static Map<String, String> metadata(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      JsonNode header = header(channel, headerBytes(channel, channel.size()));
+      Map<String, String> strings = new LinkedHashMap<>();
+      if (header.has(METADATA)) {
+        requireStrings(header.path(METADATA));
+        header
+            .path(METADATA)
+            .properties()
+            .forEach(e -> strings.put(e.getKey(), e.getValue().textValue()));
+      }
+      return strings;
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s: %s".formatted(file, e.getMessage()), e);
+    } catch (IOException e) {
+      throw BundleFiles.unreadable(file, e);
+    }
+  }
+
+  /**
+   * Writes a file of 32 bits in place of the one that may be there, at once: whoever reads it finds
+   * the former or the new one, after a kill or a loss of power too.
+   *
+   * @throws InvalidInputException where it cannot be written
+   */
+  public static void replace(Path file, Weights weights, Map<String, String> metadata) {
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+    write(fresh, weights, Precision.F32, metadata);
+    try {
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        BundleFolder.flushFolder(folder);
+      }
+    } catch (IOException e) {
+      throw BundleFiles.unwritable(file, e);
     }
   }
 

@@ -37,6 +37,21 @@ final class BatchAccuracy extends BaseTrainingListener {
     return seen == 0 ? 0 : (double) right / seen;
   }
 
+  /** Texts since the last reset. */
+  long seen() {
+    return seen;
+  }
+
+  /** Those of them that were labelled right. */
+  long right() {
+    return right;
+  }
+
+  void restore(long texts, long rightOnes) {
+    seen = texts;
+    right = rightOnes;
+  }
+
   void reset() {
     seen = 0;
     right = 0;

@@ -8,11 +8,14 @@ import io.sentimentstreams.model.NetworkSize;
 import io.sentimentstreams.model.NetworkTraining;
 import io.sentimentstreams.model.Networks;
 import io.sentimentstreams.model.PaddedBatch;
+import io.sentimentstreams.model.Tensor;
 import io.sentimentstreams.model.Weights;
 import io.sentimentstreams.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -45,8 +48,14 @@ final class NetworkFit implements AutoCloseable {
   private final BatchAccuracy accuracy;
   private final @Nullable WeightAverage average;
   private final List<EpochReport> reports = new ArrayList<>();
+  private final @Nullable CheckpointWriter checkpoints;
   private @Nullable Best best;
   private long steps;
+  private int epoch = 1;
+  private int done; // Batches of the epoch.
+  private double lossSum; // Of these.
+  private double secondsBefore; // Of the epoch, in processes that were killed.
+  private TrainingResult.@Nullable End end;
 
   /** The best epoch so far; weights are {@code [1, parameters]}. */
   private record Best(int epoch, Scores scores, INDArray weights) {}
@@ -68,7 +77,8 @@ final class NetworkFit implements AutoCloseable {
       List<Example> validation,
       TrainingListener listener,
       BooleanSupplier stopRequested,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      @Nullable CheckpointWriter checkpoints) {
     this.settings = settings;
     this.labels = labels;
     this.training = training;
@@ -76,6 +86,7 @@ final class NetworkFit implements AutoCloseable {
     this.listener = listener;
     this.stopRequested = stopRequested;
     this.nanoTime = nanoTime;
+    this.checkpoints = checkpoints;
     seeds = new Seeds(settings.seed());
     patience = new Patience(settings.minimumChange());
     plateau = new Patience(settings.minimumChange());
@@ -115,28 +126,40 @@ final class NetworkFit implements AutoCloseable {
         classWeights);
   }
 
-  /** Trains to the end. */
+  /** Trains to the end, from the start or from where a checkpoint was taken. */
   Fitted run() {
-    TrainingResult.End end = TrainingResult.End.COMPLETED;
-    for (int epoch = 1; epoch <= settings.maximumEpochs(); epoch++) {
+    while (end == null) {
       long start = nanoTime.getAsLong();
-      double loss = fitEpoch(epoch);
+      fitEpoch(start);
       boolean stopped = stopRequested.getAsBoolean();
-      if (stopped && best != null) {
-        end = TrainingResult.End.STOP_REQUESTED;
-        break;
-      }
-      evaluate(epoch, loss, start);
       if (stopped) {
-        end = TrainingResult.End.STOP_REQUESTED;
-        break;
+        save(start);
       }
-      if (patience.waited() >= settings.patience() && epoch < settings.maximumEpochs()) {
-        end = TrainingResult.End.EARLY_STOPPED;
-        break;
+      if (!stopped || best == null) {
+        evaluate(start);
       }
+      if (stopped) {
+        return fitted(TrainingResult.End.STOP_REQUESTED);
+      }
+      endEpoch();
     }
     return fitted(end);
+  }
+
+  private void endEpoch() {
+    if (epoch == settings.maximumEpochs()) {
+      end = TrainingResult.End.COMPLETED;
+    } else if (patience.waited() >= settings.patience()) {
+      end = TrainingResult.End.EARLY_STOPPED;
+    }
+    epoch++;
+    done = 0;
+    lossSum = 0;
+    secondsBefore = 0;
+    accuracy.reset();
+    if (checkpoints != null) {
+      checkpoints.save(state(0), arrays());
+    }
   }
 
   private Fitted fitted(TrainingResult.End end) {
@@ -150,21 +173,25 @@ final class NetworkFit implements AutoCloseable {
         end);
   }
 
-  /** Fits all batches, or those before a stop; returns their mean loss. */
-  private double fitEpoch(int epoch) {
+  /** Fits the batches that are left of the epoch, or those before a stop. */
+  private void fitEpoch(long start) {
     List<List<Example>> batches =
         Batches.shuffled(training, settings.batchSize(), seeds.order(epoch));
-    accuracy.reset();
-    double sum = 0;
-    int done = 0;
     while (done < batches.size() && !stopRequested.getAsBoolean()) {
-      sum += fitBatch(batches.get(done));
+      lossSum += fitBatch(batches.get(done));
       done++;
       listener.batchDone(
           new TrainingListener.BatchReport(
-              epoch, settings.maximumEpochs(), done, batches.size(), sum / done, accuracy.value()));
+              epoch,
+              settings.maximumEpochs(),
+              done,
+              batches.size(),
+              lossSum / done,
+              accuracy.value()));
+      if (checkpoints != null && checkpoints.isDue()) {
+        save(start);
+      }
     }
-    return done == 0 ? 0 : sum / done;
   }
 
   private double fitBatch(List<Example> batch) {
@@ -217,7 +244,7 @@ final class NetworkFit implements AutoCloseable {
     return Networks.targets(settings.network(), wanted);
   }
 
-  private void evaluate(int epoch, double trainingLoss, long start) {
+  private void evaluate(long start) {
     if (average != null) {
       average.swap(graph.params());
     }
@@ -226,7 +253,7 @@ final class NetworkFit implements AutoCloseable {
     double merit = scores.merit(settings.selection());
     boolean better = best == null || merit > best.scores().merit(settings.selection());
     if (better) {
-      keep(epoch, scores);
+      keep(scores);
     }
     patience.add(merit);
     lowerRateOnPlateau(merit);
@@ -236,13 +263,13 @@ final class NetworkFit implements AutoCloseable {
     EpochReport report =
         new EpochReport(
             epoch,
-            trainingLoss,
+            done == 0 ? 0 : lossSum / done,
             accuracy.value(),
             scores.loss(),
             scores.measures().accuracy(),
             scores.measures().macroRecall(),
             scores.measures().macroF1(),
-            (nanoTime.getAsLong() - start) / 1e9,
+            seconds(start),
             better);
     reports.add(report);
     listener.epochDone(report);
@@ -257,11 +284,99 @@ final class NetworkFit implements AutoCloseable {
     }
   }
 
-  private void keep(int epoch, Scores scores) {
+  /** Of the epoch until now. */
+  private double seconds(long start) {
+    return secondsBefore + (nanoTime.getAsLong() - start) / 1e9;
+  }
+
+  private void keep(Scores scores) {
     if (best != null) {
       best.weights().close();
     }
     best = new Best(epoch, scores, graph.params().dup());
+  }
+
+  /** Saves a checkpoint, where they are wanted. */
+  private void save(long start) {
+    if (checkpoints != null) {
+      checkpoints.save(state(seconds(start)), arrays());
+    }
+  }
+
+  private FitState state(double seconds) {
+    Best chosen = best;
+    return new FitState(
+        epoch,
+        done,
+        steps,
+        lossSum,
+        accuracy.seen(),
+        accuracy.right(),
+        seconds,
+        reports,
+        chosen == null
+            ? null
+            : new FitState.BestEpoch(
+                chosen.epoch(), chosen.scores().loss(), chosen.scores().measures()),
+        patience.state(),
+        plateau.state(),
+        plan.scale(),
+        average == null ? 0 : average.steps(),
+        end);
+  }
+
+  /** What training changes, by name: {@code [1, n]} each. */
+  private Map<String, INDArray> arrays() {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    arrays.put("parameters", graph.params());
+    INDArray updater = graph.getUpdater(true).getStateViewArray();
+    if (updater != null) {
+      arrays.put("updater", updater);
+    }
+    if (average != null) {
+      arrays.put("average", average.values());
+    }
+    if (best != null) {
+      arrays.put("best", best.weights());
+    }
+    return arrays;
+  }
+
+  /** Goes on where a checkpoint was taken. */
+  void restore(FitState state, Weights saved) {
+    epoch = state.epoch();
+    done = state.batch();
+    steps = state.steps();
+    graph.getConfiguration().setIterationCount(Math.toIntExact(steps));
+    lossSum = state.lossSum();
+    accuracy.restore(state.seen(), state.right());
+    secondsBefore = state.seconds();
+    reports.addAll(state.epochs());
+    FitState.BestEpoch chosen = state.best();
+    if (chosen != null) {
+      Scores scores = new Scores(chosen.loss(), chosen.measures());
+      best = new Best(chosen.epoch(), scores, graph.params().dup());
+    }
+    patience.restore(state.patience());
+    plateau.restore(state.plateau());
+    plan.setScale(state.rateScale());
+    if (average != null) {
+      average.setSteps(state.averageSteps());
+    }
+    end = state.end();
+    arrays().forEach((name, array) -> assign(array, saved.tensor(name)));
+    listener.resumed(epoch, done);
+  }
+
+  private static void assign(INDArray array, Tensor saved) {
+    if (array.length() != saved.values().length) {
+      throw new InvalidInputException(
+          "%s has %d numbers, but this network has %d"
+              .formatted(saved.name(), saved.values().length, array.length()));
+    }
+    try (INDArray values = Nd4j.create(saved.values(), array.shape(), array.ordering())) {
+      array.assign(values);
+    }
   }
 
   @Override

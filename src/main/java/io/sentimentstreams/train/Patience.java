@@ -1,10 +1,19 @@
 package io.sentimentstreams.train;
 
+import org.jspecify.annotations.Nullable;
+
 /** Counts the epochs since the last one that was better by more than a least change. */
 final class Patience {
   private final double minimumChange;
-  private double reference = Double.NEGATIVE_INFINITY;
+  private @Nullable Double reference;
   private int waited;
+
+  /**
+   * What it has counted.
+   *
+   * @param reference the merit that later ones are compared with; null before the first
+   */
+  record State(@Nullable Double reference, int waited) {}
 
   Patience(double minimumChange) {
     this.minimumChange = minimumChange;
@@ -16,7 +25,7 @@ final class Patience {
    * @param merit the higher the better
    */
   void add(double merit) {
-    if (merit > reference + minimumChange || reference == Double.NEGATIVE_INFINITY) {
+    if (reference == null || merit > reference + minimumChange) {
       reference = merit;
       waited = 0;
     } else {
@@ -27,6 +36,15 @@ final class Patience {
   /** Epochs since the last one that was better, or since the last call of {@link #beginAnew}. */
   int waited() {
     return waited;
+  }
+
+  State state() {
+    return new State(reference, waited);
+  }
+
+  void restore(State state) {
+    reference = state.reference();
+    waited = state.waited();
   }
 
   /** Counts from here on, still against the best so far. */

@@ -42,6 +42,26 @@ public final class Trainer {
       TrainingSettings settings,
       TrainingListener listener,
       BooleanSupplier stopRequested) {
+    return train(split, labels, settings, listener, stopRequested, null);
+  }
+
+  /**
+   * Trains a model, and leaves checkpoints on the way. After a kill, a training that goes on from
+   * one ends with the weights that it would have had without, bit for bit, on the same machine with
+   * as many native threads.
+   *
+   * @param checkpoints null for none
+   * @throws InvalidInputException as {@link #train(Split, Labels, TrainingSettings,
+   *     TrainingListener, BooleanSupplier)}, and where the checkpoint to go on from is of other
+   *     data or settings
+   */
+  public TrainingResult train(
+      Split split,
+      Labels labels,
+      TrainingSettings settings,
+      TrainingListener listener,
+      BooleanSupplier stopRequested,
+      @Nullable Checkpoints checkpoints) {
     requireTexts("training", split.training());
     requireTexts("validation", split.validation());
     Vocabulary vocabulary =
@@ -54,6 +74,11 @@ public final class Trainer {
     if (coverage != null) {
       listener.vectorsRead(coverage);
     }
+    CheckpointWriter writer =
+        checkpoints == null
+            ? null
+            : new CheckpointWriter(
+                checkpoints, TrainingIdentity.of(split, labels, settings), nanoTime);
     try (NetworkFit fit =
         new NetworkFit(
             settings,
@@ -64,7 +89,11 @@ public final class Trainer {
             examples(split.validation(), labels, encoder),
             listener,
             stopRequested,
-            nanoTime)) {
+            nanoTime,
+            writer)) {
+      if (writer != null) {
+        writer.restore(fit);
+      }
       NetworkFit.Fitted fitted = fit.run();
       return new TrainingResult(
           settings,

@@ -7,6 +7,14 @@ public interface TrainingListener {
   /** Pre-trained vectors have been read, before the first batch. */
   default void vectorsRead(VectorCoverage coverage) {}
 
+  /**
+   * Training goes on from a checkpoint; told once, before anything else.
+   *
+   * @param epoch that it goes on in, one more than planned at its end
+   * @param batch of the epoch that was the last one done, 0 for none
+   */
+  default void resumed(int epoch, int batch) {}
+
   /** A training step is done. */
   default void batchDone(BatchReport report) {}
 

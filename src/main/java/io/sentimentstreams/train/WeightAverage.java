@@ -33,6 +33,20 @@ final class WeightAverage implements AutoCloseable {
     }
   }
 
+  /** The average, {@code [1, parameters]}; not a copy. */
+  INDArray values() {
+    return average;
+  }
+
+  /** How many weights were counted in. */
+  long steps() {
+    return steps;
+  }
+
+  void setSteps(long value) {
+    steps = value;
+  }
+
   @Override
   public void close() {
     average.close();
