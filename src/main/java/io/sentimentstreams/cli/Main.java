@@ -50,6 +50,7 @@ public final class Main {
             new DemoCommand(shell),
             new EvaluateCommand(shell),
             new ReportCommand(shell),
+            new CompareCommand(shell),
             new ScoreCommand(shell),
             new ExportCommand(shell),
             new StreamCommand(shell));

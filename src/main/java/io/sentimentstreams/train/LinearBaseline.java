@@ -164,6 +164,11 @@ public final class LinearBaseline {
     return all.stream().filter(other -> other.data().equals(network.data() + MARK)).findFirst();
   }
 
+  /** Whether measures are those of a baseline. */
+  public static boolean isOfBaseline(Measures measures) {
+    return measures.data().endsWith(MARK);
+  }
+
   /** Whether a network is better by accuracy and by macro F1. */
   public static boolean isBeaten(Measures network, Measures linear) {
     return network.accuracy() > linear.accuracy() && network.macroF1() > linear.macroF1();
