@@ -6,6 +6,8 @@ import io.sentimentstreams.corpus.Corpus;
 import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.train.Evaluation;
+import io.sentimentstreams.train.Judged;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,15 +62,26 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     Logs.forPeople(common.verbose);
     Logs.tellBackend();
-    try (TextClassifier classifier = model.open(shell)) {
-      Corpus corpus = data.read();
-      Measures measures = Evaluation.evaluate(corpus.name(), classifier, corpus.texts());
-      shell
-          .out()
-          .println(
-              json ? new JsonMapper().writeValueAsString(measures) : Evaluation.table(measures));
-    }
+    Measures measures = measures();
+    shell
+        .out()
+        .println(json ? new JsonMapper().writeValueAsString(measures) : Evaluation.table(measures));
     BrokenPipeException.flush(shell.out());
     return ExitCode.DONE;
+  }
+
+  private Measures measures() {
+    try (TextClassifier classifier = model.open(shell);
+        TaskProgress progress = new TaskProgress(shell, System::nanoTime)) {
+      progress.now("Reading the data ...");
+      Corpus corpus = data.read();
+      List<Judged> judged =
+          Evaluation.judge(
+              corpus.name(),
+              classifier,
+              corpus.texts(),
+              progress.of("labelling", "texts", corpus.texts().size()));
+      return Evaluation.measures(corpus.name(), classifier.labels(), judged);
+    }
   }
 }

@@ -61,7 +61,11 @@ final class ExportCommand implements Callable<Integer> {
     Logs.forPeople(common.verbose);
     OnnxFile.requireName(out);
     ModelBundle bundle = ModelBundle.load(ModelOptions.folder(shell, model));
-    long bytes = OnnxFile.write(bundle, out);
+    long bytes;
+    try (TaskProgress progress = new TaskProgress(shell, System::nanoTime)) {
+      progress.now("Writing " + out + " ...");
+      bytes = OnnxFile.write(bundle, out);
+    }
     shell
         .out()
         .println(

@@ -99,9 +99,10 @@ final class ReportCommand implements Callable<Integer> {
     PageFile.requireName(file);
     int most = quotes.most();
     ModelBundle bundle = ModelBundle.load(folder);
-    Corpus corpus = data.read(groupColumn, cut(bundle.manifest().provenance()));
     try (TaskProgress progress = new TaskProgress(shell, System::nanoTime);
         TextClassifier classifier = TextClassifier.of(bundle, BackendKind.AUTO, device, 1)) {
+      progress.now("Reading the data ...");
+      Corpus corpus = data.read(groupColumn, cut(bundle.manifest().provenance()));
       PageFile.write(file, page(corpus, classifier, most, progress));
     }
     shell.out().println("The report is in " + file + ".");
@@ -120,9 +121,7 @@ final class ReportCommand implements Callable<Integer> {
       Corpus corpus, TextClassifier classifier, int most, TaskProgress progress) {
     Optional<Split> split = split(corpus, classifier.bundle().manifest().provenance());
     if (split.isPresent()) {
-      int texts = split.get().validation().size() + split.get().test().size();
-      return new SplitReport(split.get(), classifier, progress.of("labelling", "texts", texts))
-          .page(classifier.bundle(), most);
+      return new SplitReport(split.get(), classifier, progress).page(classifier.bundle(), most);
     }
     List<Judged> judged =
         Evaluation.judge(

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,14 +120,24 @@ final class ScoreCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     ScoreWriter writer = new ScoreWriter(classifier.labels(), includeText);
     ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-    try (LineBatches lines = new LineBatches(in, batchSize)) {
+    long done = 0;
+    try (LineBatches lines = new LineBatches(in, batchSize);
+        TaskProgress progress = new TaskProgress(shell, System::nanoTime)) {
+      LongConsumer shown = shownProgress(progress);
       for (List<byte[]> batch = lines.next(); !batch.isEmpty(); batch = lines.next()) {
         score(batch, classifier, writer, buffer);
         buffer.writeTo(shell.out());
         buffer.reset();
         BrokenPipeException.flush(shell.out());
+        done += batch.size();
+        shown.accept(done);
       }
     }
+  }
+
+  /** On a terminal that shows the results, these tell how it goes. */
+  private LongConsumer shownProgress(TaskProgress progress) {
+    return shell.outIsTerminal() ? done -> {} : progress.of("labelling", "texts");
   }
 
   private void score(

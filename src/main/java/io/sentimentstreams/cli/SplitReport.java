@@ -1,5 +1,6 @@
 package io.sentimentstreams.cli;
 
+import io.sentimentstreams.corpus.LabelledText;
 import io.sentimentstreams.corpus.Split;
 import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.ModelBundle;
@@ -10,7 +11,6 @@ import io.sentimentstreams.train.Evaluation;
 import io.sentimentstreams.train.Judged;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * What a model says of the texts that it was not trained on, of the data that it was trained on.
@@ -22,18 +22,16 @@ final class SplitReport {
   private final TextClassifier classifier;
 
   /** Labels the validation and the test texts. */
-  SplitReport(Split split, TextClassifier classifier, IntConsumer progress) {
+  SplitReport(Split split, TextClassifier classifier, TaskProgress progress) {
     this.split = split;
     this.classifier = classifier;
-    validation = Evaluation.judge("validation", classifier, split.validation(), progress);
-    test =
-        split.test().isEmpty()
-            ? List.of()
-            : Evaluation.judge(
-                "test",
-                classifier,
-                split.test(),
-                done -> progress.accept(split.validation().size() + done));
+    validation = judge("validation", split.validation(), progress);
+    test = split.test().isEmpty() ? List.of() : judge("test", split.test(), progress);
+  }
+
+  private List<Judged> judge(String name, List<LabelledText> texts, TaskProgress progress) {
+    return Evaluation.judge(
+        name, classifier, texts, progress.of("labelling " + name, "texts", texts.size()));
   }
 
   /** The measures of each part. */

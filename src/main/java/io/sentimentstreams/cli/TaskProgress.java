@@ -7,7 +7,6 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class TaskProgress implements AutoCloseable {
 
   private final Shell shell;
   private final StatusLine screen;
-  private final LongSupplier nanoTime;
+  private final Pause pause;
   private @Nullable ProgressBar bar;
 
   /**
@@ -28,13 +27,24 @@ final class TaskProgress implements AutoCloseable {
    */
   TaskProgress(Shell shell, LongSupplier nanoTime) {
     this.shell = shell;
-    this.nanoTime = nanoTime;
+    pause = new Pause(nanoTime);
     screen = new StatusLine(shell.err(), shell.errIsTerminal());
   }
 
   /** Shows a line that stays. */
   void say(String line) {
     screen.line(line);
+  }
+
+  /** Shows on a terminal what is being done, until something else is shown. */
+  void now(String line) {
+    close();
+    screen.status(line);
+  }
+
+  /** Whether lines are due on something else than a terminal: {@value #SECONDS_BETWEEN} s apart. */
+  boolean isLineDue() {
+    return !shell.errIsTerminal() && pause.isOver();
   }
 
   /**
@@ -62,23 +72,36 @@ final class TaskProgress implements AutoCloseable {
   }
 
   private LongConsumer begin(String task, String unit, long total) {
-    close();
-    if (!shell.errIsTerminal()) {
-      return new Lines(task, unit, total);
+    if (shell.errIsTerminal()) {
+      return bar(task, total)::stepTo;
     }
-    ProgressBar fresh = bar(screen, shell, task, total).build();
-    bar = fresh;
-    return fresh::stepTo;
+    pause.begin();
+    return done -> showLine(task, unit, done, total);
   }
 
-  /** A bar on a status line. */
-  static ProgressBarBuilder bar(StatusLine screen, Shell shell, String task, long total) {
-    return ProgressBar.builder()
-        .setTaskName(task)
-        .setInitialMax(total)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(500)
-        .setConsumer(new DelegatingProgressBarConsumer(screen::status, shell.columns() - 1));
+  /** Begins a task that a terminal shows as a bar. */
+  ProgressBar bar(String task, long total) {
+    close();
+    ProgressBar fresh =
+        ProgressBar.builder()
+            .setTaskName(task)
+            .setInitialMax(total)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(500)
+            .setConsumer(new DelegatingProgressBarConsumer(screen::status, shell.columns() - 1))
+            .build();
+    bar = fresh;
+    return fresh;
+  }
+
+  private void showLine(String task, String unit, long done, long total) {
+    if (done == total || !isLineDue()) {
+      return;
+    }
+    say(
+        total < 0
+            ? String.format(Locale.ROOT, "%s: %,d %s", task, done, unit)
+            : String.format(Locale.ROOT, "%s: %,d of %,d %s", task, done, total, unit));
   }
 
   /** Takes the bar away; the lines stay. */
@@ -92,30 +115,26 @@ final class TaskProgress implements AutoCloseable {
     screen.clear();
   }
 
-  /** A line now and then. */
-  private final class Lines implements LongConsumer {
-    private final String task;
-    private final String unit;
-    private final long total;
-    private long shownNanos = nanoTime.getAsLong();
+  /** The time between two lines. */
+  private static final class Pause {
+    private final LongSupplier nanoTime;
+    private long sinceNanos;
 
-    Lines(String task, String unit, long total) {
-      this.task = task;
-      this.unit = unit;
-      this.total = total;
+    Pause(LongSupplier nanoTime) {
+      this.nanoTime = nanoTime;
+      begin();
     }
 
-    @Override
-    public void accept(long done) {
+    void begin() {
+      sinceNanos = nanoTime.getAsLong();
+    }
+
+    /** Whether it is; then the next one begins. */
+    boolean isOver() {
       long now = nanoTime.getAsLong();
-      if (done == total || now - shownNanos < TimeUnit.SECONDS.toNanos(SECONDS_BETWEEN)) {
-        return;
-      }
-      shownNanos = now;
-      screen.line(
-          total < 0
-              ? String.format(Locale.ROOT, "%s: %,d %s", task, done, unit)
-              : String.format(Locale.ROOT, "%s: %,d of %,d %s", task, done, total, unit));
+      boolean over = now - sinceNanos >= TimeUnit.SECONDS.toNanos(SECONDS_BETWEEN);
+      sinceNanos = over ? now : sinceNanos;
+      return over;
     }
   }
 }

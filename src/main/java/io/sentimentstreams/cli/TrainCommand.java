@@ -212,7 +212,8 @@ final class TrainCommand implements Callable<Integer> {
       VectorFile.require(settings.vectors(), settings.network().embeddingSize());
     }
     Checkpoints checkpoints = checkpointing.checkpoints();
-    try (TrainingProgress progress = new TrainingProgress(shell)) {
+    try (TrainingProgress progress = new TrainingProgress(shell, System::nanoTime)) {
+      progress.tasks().now("Reading the data ...");
       Corpus corpus = data.read(groupColumn, training.data().confidence());
       Split split =
           Splitter.split(corpus, validation(), test(), settings.seed(), Texts::normalised);
@@ -243,13 +244,15 @@ final class TrainCommand implements Callable<Integer> {
                 "Stopping: the best so far is kept.%s Ctrl-C again ends at once."
                     .formatted(goingOn));
     try (StopRequest stop = new StopRequest(shell.signals(), told)) {
+      progress.tasks().now("Counting words, preparing the network ...");
       TrainingResult result =
           new Trainer(System::nanoTime)
               .train(split, new Labels(corpus.labels()), settings, progress, stop, checkpoints);
       progress.say(ending(result));
       List<Measures> baseline =
           withoutBaseline || stop.getAsBoolean() ? List.of() : baseline(split, result, progress);
-      ModelBundle bundle = save(bundle(corpus, split, result), split, result, baseline);
+      ModelBundle bundle =
+          save(bundle(corpus, split, result), split, result, baseline, progress.tasks());
       if (checkpoints != null && result.end() != TrainingResult.End.STOP_REQUESTED) {
         checkpoints.delete();
       }
@@ -271,7 +274,10 @@ final class TrainCommand implements Callable<Integer> {
     progress.say("Training a linear model of n-grams, to compare with ...");
     LinearBaseline linear =
         LinearBaseline.train(
-            result.labels(), Tokenizer.of(result.settings().text().tokenizer()), split.training());
+            result.labels(),
+            Tokenizer.of(result.settings().text().tokenizer()),
+            split.training(),
+            progress.tasks().of("linear model", "labels", result.labels().size()));
     List<Measures> measures = new ArrayList<>();
     measures.add(linear.evaluate("validation", split.validation()));
     if (!split.test().isEmpty()) {
@@ -323,9 +329,13 @@ final class TrainCommand implements Callable<Integer> {
    * @return the bundle with its measures
    */
   private ModelBundle save(
-      ModelBundle bundle, Split split, TrainingResult result, List<Measures> baseline) {
+      ModelBundle bundle,
+      Split split,
+      TrainingResult result,
+      List<Measures> baseline,
+      TaskProgress progress) {
     try (TextClassifier classifier = TextClassifier.of(bundle, BackendKind.AUTO, device, 1)) {
-      SplitReport report = new SplitReport(split, classifier, done -> {});
+      SplitReport report = new SplitReport(split, classifier, progress);
       List<Measures> measures = new ArrayList<>(report.measures());
       measures.addAll(baseline);
       ModelBundle measured = bundle.withMeasures(measures);

@@ -4,26 +4,37 @@ import io.sentimentstreams.model.EpochReport;
 import io.sentimentstreams.train.TrainingListener;
 import io.sentimentstreams.train.VectorCoverage;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows how a training goes: on a terminal a bar with loss, accuracy and the time left if all
- * epochs run; a line at the end of each epoch anywhere.
+ * epochs run; a line at the end of each epoch anywhere, and within it now and then on something
+ * else than a terminal.
  */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
   private final Shell shell;
-  private final StatusLine screen;
+  private final TaskProgress tasks;
   private @Nullable ProgressBar bar;
 
-  TrainingProgress(Shell shell) {
+  /**
+   * @param nanoTime a clock in nanoseconds
+   */
+  TrainingProgress(Shell shell, LongSupplier nanoTime) {
     this.shell = shell;
-    this.screen = new StatusLine(shell.err(), shell.errIsTerminal());
+    tasks = new TaskProgress(shell, nanoTime);
   }
 
   /** Shows a line that stays. */
   void say(String line) {
-    screen.line(line);
+    tasks.say(line);
+  }
+
+  /** For what is done before and after the training itself. */
+  TaskProgress tasks() {
+    bar = null;
+    return tasks;
   }
 
   @Override
@@ -38,12 +49,26 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void batchDone(BatchReport report) {
-    if (!shell.errIsTerminal()) {
-      return;
+    if (shell.errIsTerminal()) {
+      draw(report);
+    } else if (tasks.isLineDue()) {
+      say(
+          String.format(
+              Locale.ROOT,
+              "epoch %d of %d, step %,d of %,d: loss %.3f, accuracy %.3f",
+              report.epoch(),
+              report.epochs(),
+              report.batch(),
+              report.batches(),
+              report.loss(),
+              report.accuracy()));
     }
+  }
+
+  private void draw(BatchReport report) {
     ProgressBar current = bar;
     if (current == null) {
-      current = newBar((long) report.epochs() * report.batches());
+      current = tasks.bar("training", (long) report.epochs() * report.batches());
       bar = current;
     }
     current.setExtraMessage(
@@ -75,18 +100,10 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             report.best() ? "; the best so far" : ""));
   }
 
-  private ProgressBar newBar(long batches) {
-    return TaskProgress.bar(screen, shell, "training", batches).build();
-  }
-
   /** Takes the bar away; the lines stay. */
   @Override
   public void close() {
-    ProgressBar current = bar;
-    if (current != null) {
-      current.close();
-      bar = null;
-    }
-    screen.clear();
+    bar = null;
+    tasks.close();
   }
 }

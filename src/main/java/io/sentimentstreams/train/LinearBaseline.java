@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * The linear model that a network has to beat: logistic regression on n-grams of one to three
@@ -51,6 +52,19 @@ public final class LinearBaseline {
    *     same
    */
   public static LinearBaseline train(Labels labels, Tokenizer tokenizer, List<LabelledText> texts) {
+    return train(labels, tokenizer, texts, done -> {});
+  }
+
+  /**
+   * Trains on texts and tells how it goes.
+   *
+   * @param texts of at least two labels
+   * @param progress told after each label how many are done
+   * @throws InvalidInputException where a text's label is none of {@code labels}, or all have the
+   *     same
+   */
+  public static LinearBaseline train(
+      Labels labels, Tokenizer tokenizer, List<LabelledText> texts, IntConsumer progress) {
     int[] truth =
         texts.stream().mapToInt(text -> Evaluation.indexOf(labels, text.label())).toArray();
     if (Arrays.stream(truth).distinct().count() < 2) {
@@ -64,6 +78,7 @@ public final class LinearBaseline {
     for (int label = 0; label < labels.size(); label++) {
       ratios[label] = ratios(label, truth, rows, ngrams.size());
       models[label] = fit(label, truth, rows, ratios[label]);
+      progress.accept(label + 1);
     }
     return new LinearBaseline(labels, ngrams, ratios, models);
   }
