@@ -163,6 +163,15 @@ public record NetworkSpec(List<LayerSpec> layers) {
     NetworkRules.requireText(this, text);
   }
 
+  /**
+   * Checks that the network has an output for each label.
+   *
+   * @throws InvalidInputException where it has not
+   */
+  public void requireLabels(Labels labels) {
+    NetworkRules.requireLabels(this, labels.size());
+  }
+
   IntFunction<String> place(String prefix) {
     return index -> prefix + place(layers, index);
   }

@@ -64,6 +64,7 @@ public final class Trainer {
       @Nullable Checkpoints checkpoints) {
     requireTexts("training", split.training());
     requireTexts("validation", split.validation());
+    settings.network().requireLabels(labels);
     Vocabulary vocabulary =
         Vocabulary.build(
             settings.text(), split.training().stream().map(LabelledText::text).toList());

@@ -285,6 +285,15 @@ final class TrainerTest {
   }
 
   @Test
+  void train_networkOfOneSigmoidUnitOnThreeLabels_isRefused() {
+    TrainingSettings settings = Preset.of("imdb-lstm").settings();
+
+    assertThatThrownBy(() -> train(GeneratedTexts.split(30, 9), settings))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is for 2 labels, but there are 3");
+  }
+
+  @Test
   void train_listener_isToldOfEveryBatchAndEpoch() {
     List<TrainingListener.BatchReport> batches = new ArrayList<>();
     List<EpochReport> epochs = new ArrayList<>();
