@@ -222,6 +222,38 @@ final class CommandsIT {
   }
 
   @Test
+  void compare_models_showsThemInATableAndOnAPage() throws IOException {
+    Path page = folder.resolve("compared.html");
+
+    int status = shell.run("compare", model.toString(), "models/tweets-conv1d", "--html=" + page);
+
+    assertThat(status).as(shell.err()).isZero();
+    assertThat(shell.out())
+        .contains("macro F1", "A: validation of tiny.csv, 60 texts", "B: test of tiny.csv")
+        .containsPattern("tiny +A +60 .* 4 +[0-9.]+ s +conv1d")
+        .containsPattern("tweets-conv1d +C ");
+    assertThat(Jsoup.parse(Files.readString(page)).select("#sizes tbody th").eachText())
+        .containsExactly("tiny", "tweets-conv1d");
+  }
+
+  @Test
+  void compare_json_isOneObject() throws IOException {
+    assertThat(shell.run("compare", model.toString(), "--json")).isZero();
+
+    assertThat(shell.out()).hasLineCount(1);
+    JsonNode compared = JSON.readTree(shell.out()).path("models").get(0);
+    assertThat(compared.path("trainingSeconds").asDouble()).isPositive();
+    assertThat(compared.path("results").get(1).path("linearAccuracy").asDouble()).isPositive();
+  }
+
+  @Test
+  void compare_folderThatIsNoModel_isOneLine() {
+    assertThat(shell.run("compare", model.toString(), "nothing")).isEqualTo(2);
+
+    assertThat(shell.err()).contains("nothing: does not exist").hasLineCount(1);
+  }
+
+  @Test
   void report_withoutTexts_isOneLine() {
     int status =
         shell.run(
