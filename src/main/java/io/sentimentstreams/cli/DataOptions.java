@@ -9,6 +9,7 @@ import io.sentimentstreams.corpus.LabelMapping;
 import io.sentimentstreams.corpus.PostPart;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -94,6 +95,12 @@ final class DataOptions {
             new CorpusSource(
                 data, textColumn, labelColumn, groupColumn, part, strip, confidence(preset)));
     return labels == null ? corpus : labels.apply(corpus);
+  }
+
+  /** What was left out, for the provenance. */
+  Map<String, Object> notes(Corpus corpus, @Nullable ConfidenceCut preset) {
+    ConfidenceCut cut = confidence(preset);
+    return cut != null && corpus.uncertainRows() > 0 ? cut.describe(corpus) : Map.of();
   }
 
   /** The rows to leave out: what the options say, else the preset. */

@@ -48,6 +48,7 @@ public final class Main {
     List<Callable<Integer>> commands =
         List.of(
             new DemoCommand(shell),
+            new SearchCommand(shell),
             new EvaluateCommand(shell),
             new ReportCommand(shell),
             new CompareCommand(shell),

@@ -10,12 +10,8 @@ import io.sentimentstreams.model.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -109,24 +105,11 @@ final class CheckpointWriter {
             saved.put(name.substring(OF.length()), value);
           }
         });
-    Map<String, String> now = new LinkedHashMap<>(identity);
-    saved.keySet().forEach(name -> now.putIfAbsent(name, "nothing"));
-    String differences =
-        now.entrySet().stream()
-            .map(entry -> difference(entry.getKey(), saved.get(entry.getKey()), entry.getValue()))
-            .flatMap(Optional::stream)
-            .collect(Collectors.joining(", "));
+    String differences = TrainingIdentity.differences(saved, identity);
     if (!differences.isEmpty()) {
       throw new InvalidInputException(
           "checkpoint %s: is of another training, with %s; give what it was begun with, or another folder"
               .formatted(checkpoints.folder(), differences));
     }
-  }
-
-  private static Optional<String> difference(String name, @Nullable String saved, String now) {
-    String before = Objects.requireNonNullElse(saved, "nothing");
-    return before.equals(now)
-        ? Optional.empty()
-        : Optional.of("%s %s instead of %s".formatted(name, before, now));
   }
 }

@@ -214,7 +214,7 @@ final class NetworkFit implements AutoCloseable {
 
   private void requireFinite(double loss) {
     if (!Double.isFinite(loss)) {
-      throw new InvalidInputException(
+      throw new DivergedException(
           "training: the loss is %s, so training has diverged; learning_rate is %s: try a tenth of it"
               .formatted(loss, settings.learningRate()));
     }

@@ -60,7 +60,8 @@ public record Preset(String id, TrainingFile file) {
     return file.settings();
   }
 
-  private static String text(String id) {
+  /** The text of its file. */
+  static String text(String id) {
     String name = "presets/" + id + ".yaml";
     try (InputStream in = Preset.class.getResourceAsStream(name)) {
       if (in == null) {

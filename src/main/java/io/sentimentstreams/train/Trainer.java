@@ -62,6 +62,21 @@ public final class Trainer {
       TrainingListener listener,
       BooleanSupplier stopRequested,
       @Nullable Checkpoints checkpoints) {
+    try {
+      return fit(split, labels, settings, listener, stopRequested, checkpoints);
+    } catch (DivergedException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Trains a model; a loss that leaves the numbers has an exception of its own. */
+  TrainingResult fit(
+      Split split,
+      Labels labels,
+      TrainingSettings settings,
+      TrainingListener listener,
+      BooleanSupplier stopRequested,
+      @Nullable Checkpoints checkpoints) {
     requireTexts("training", split.training());
     requireTexts("validation", split.validation());
     settings.network().requireLabels(labels);

@@ -56,19 +56,22 @@ public record TrainingFile(
    */
   static TrainingFile parse(String source, String text) {
     try {
-      YamlFields file =
-          new YamlFields(
-              YamlNode.parse(text),
-              "",
-              List.of("description", "labels", "data", "text", "network", "training"));
-      return new TrainingFile(
-          requireNonNullElse(file.text("description"), ""),
-          file.integer("labels", 2, 1 << 16, 2),
-          data(section(file, "data", DATA)),
-          settings(file));
+      return of(YamlNode.parse(text));
     } catch (InvalidInputException e) {
       throw new InvalidInputException("%s: %s".formatted(source, e.getMessage()), e);
     }
+  }
+
+  /** Reads what a file holds; errors name the line alone. */
+  static TrainingFile of(YamlNode root) {
+    YamlFields file =
+        new YamlFields(
+            root, "", List.of("description", "labels", "data", "text", "network", "training"));
+    return new TrainingFile(
+        requireNonNullElse(file.text("description"), ""),
+        file.integer("labels", 2, 1 << 16, 2),
+        data(section(file, "data", DATA)),
+        settings(file));
   }
 
   /** The same, with a relative path of vectors starting from the folder of the file. */

@@ -1,0 +1,184 @@
+package io.sentimentstreams.cli;
+
+import io.sentimentstreams.corpus.Corpus;
+import io.sentimentstreams.corpus.Split;
+import io.sentimentstreams.model.BackendKind;
+import io.sentimentstreams.model.Device;
+import io.sentimentstreams.model.Measures;
+import io.sentimentstreams.model.ModelBundle;
+import io.sentimentstreams.model.ModelSpec;
+import io.sentimentstreams.model.Precision;
+import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.Provenance;
+import io.sentimentstreams.model.TextClassifier;
+import io.sentimentstreams.train.ModelCard;
+import io.sentimentstreams.train.TrainingResult;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Where the bundle of what was trained goes, and how it is made. */
+final class BundleOptions {
+  @SuppressWarnings("NullAway.Init") // picocli sets it: it is required
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Where the bundle goes: a new folder, or a bundle to replace.")
+  private Path out;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The model's name (default: that of the folder).")
+  private @Nullable String name;
+
+  @Option(
+      names = "--weights",
+      defaultValue = "half",
+      paramLabel = "SIZE",
+      converter = WeightSize.Converter.class,
+      description = "Store the weights as half (16 bits) or float (32) (default: half).")
+  private WeightSize weights = WeightSize.HALF;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      paramLabel = "DEVICE",
+      converter = DeviceConverter.class,
+      description = "Where to compute: " + Device.CODES + " (default: ${DEFAULT-VALUE}).")
+  private Device device = Device.AUTO;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private QuoteOptions quotes;
+
+  /** How the weights are stored, in words that users know. */
+  enum WeightSize {
+    HALF(Precision.F16),
+    FLOAT(Precision.F32);
+
+    private final Precision precision;
+
+    WeightSize(Precision precision) {
+      this.precision = precision;
+    }
+
+    /** Reads {@code half} or {@code float}. */
+    static final class Converter implements ITypeConverter<WeightSize> {
+      @Override
+      public WeightSize convert(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+          case "half" -> HALF;
+          case "float" -> FLOAT;
+          default ->
+              throw new TypeConversionException(
+                  "\"%s\" is no size: give half or float".formatted(value));
+        };
+      }
+    }
+  }
+
+  /**
+   * What was trained, and from what.
+   *
+   * @param notes for the provenance, besides the settings
+   */
+  record Trained(
+      Corpus corpus,
+      Split split,
+      Provenance.SplitDescription parts,
+      TrainingResult result,
+      String commandLine,
+      Map<String, Object> notes) {}
+
+  Path out() {
+    return out;
+  }
+
+  /** Checks name and folder, before there is a bundle. */
+  void requireUsable() {
+    ModelSpec.requireName(modelName());
+    ModelBundle.requireSavable(out);
+  }
+
+  private String modelName() {
+    if (name != null) {
+      return name;
+    }
+    Path folder = out.toAbsolutePath().normalize().getFileName();
+    return folder == null ? "" : folder.toString();
+  }
+
+  private ModelBundle bundle(Trained trained) {
+    TrainingResult result = trained.result();
+    ModelSpec model =
+        new ModelSpec(
+            modelName(), result.settings().network(), result.labels(), result.settings().text());
+    return ModelBundle.create(
+            model,
+            result.vocabulary(),
+            result.weights(),
+            weights.precision,
+            provenance(trained),
+            List.of())
+        .withEpochs(result.epochs());
+  }
+
+  /**
+   * Measures what is to be saved, whose weights are rounded already, and saves it.
+   *
+   * @return the bundle with its measures
+   */
+  ModelBundle save(Trained trained, List<Measures> baseline, TaskProgress progress) {
+    ModelBundle bundle = bundle(trained);
+    try (TextClassifier classifier = TextClassifier.of(bundle, BackendKind.AUTO, device, 1)) {
+      SplitReport report = new SplitReport(trained.split(), classifier, progress);
+      List<Measures> measures = new ArrayList<>(report.measures());
+      measures.addAll(baseline);
+      ModelBundle measured = bundle.withMeasures(measures);
+      String card =
+          ModelCard.markdown(measured.manifest(), trained.result().epochs(), examples(classifier));
+      measured.save(out, card, report.page(measured, quotes.most()));
+      return measured;
+    }
+  }
+
+  private static List<ModelCard.Output> examples(TextClassifier classifier) {
+    List<String> texts =
+        ModelCard.exampleTexts(classifier.bundle().manifest().model().text().tokenizer());
+    List<Prediction> predictions =
+        classifier.predict(texts.stream().map(classifier::encode).toList());
+    return IntStream.range(0, texts.size())
+        .mapToObj(i -> new ModelCard.Output(texts.get(i), predictions.get(i)))
+        .toList();
+  }
+
+  private static Provenance provenance(Trained trained) {
+    Corpus corpus = trained.corpus();
+    Map<String, Object> described = new LinkedHashMap<>(trained.result().settings().describe());
+    if (trained.result().vectors() != null) {
+      described.putAll(trained.result().vectors().describe());
+    }
+    described.putAll(trained.notes());
+    return new Provenance(
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        new Provenance.DataDescription(
+            corpus.name(), corpus.sha256(), corpus.texts().size(), trained.parts()),
+        trained.result().settings().seed(),
+        BuildVersions.forProvenance(),
+        trained.commandLine(),
+        described);
+  }
+}
