@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -61,6 +63,74 @@ public final class Splitter {
         splitter.shuffled(parts.get(0)),
         splitter.shuffled(parts.get(1)),
         splitter.shuffled(parts.get(2)));
+  }
+
+  /**
+   * Splits by groups that are named: theirs are the validation and the test texts, the rest is for
+   * training, but for texts that are the same as one of those.
+   *
+   * @param validationGroups at least one
+   * @param testGroups none for no test part
+   * @param normalised the form in which two texts count as the same
+   * @throws InvalidInputException where no text has such a group, one is in both sets, or nothing
+   *     is left for training
+   */
+  public static Split split(
+      Corpus corpus,
+      Set<String> validationGroups,
+      Set<String> testGroups,
+      long seed,
+      UnaryOperator<String> normalised) {
+    Splitter splitter = new Splitter(corpus, seed);
+    Set<String> seen = new HashSet<>();
+    Part test = splitter.ofGroups("test", corpus, testGroups, seen, normalised);
+    Part validation = splitter.ofGroups("validation", corpus, validationGroups, seen, normalised);
+    Part training = new Part("training", 1, new long[splitter.labels.size()]);
+    for (int i = 0; i < splitter.texts.size(); i++) {
+      LabelledText text = splitter.texts.get(i);
+      if (!isOf(validationGroups, text)
+          && !isOf(testGroups, text)
+          && !seen.contains(normalised.apply(text.text()))) {
+        training.indexes.add(i);
+      }
+    }
+    training.requireTexts(corpus);
+    return new Split(
+        splitter.shuffled(training), splitter.shuffled(validation), splitter.shuffled(test));
+  }
+
+  /** The texts of groups, without those that are the same as one seen before in another part. */
+  private Part ofGroups(
+      String name,
+      Corpus corpus,
+      Set<String> groups,
+      Set<String> seen,
+      UnaryOperator<String> normalised) {
+    Set<String> missing = new TreeSet<>(groups);
+    Set<String> own = new HashSet<>();
+    Part part = new Part(name, 1, new long[labels.size()]);
+    for (int i = 0; i < texts.size(); i++) {
+      LabelledText text = texts.get(i);
+      if (isOf(groups, text)) {
+        missing.remove(Objects.requireNonNull(text.group()));
+        String form = normalised.apply(text.text());
+        if (!seen.contains(form)) {
+          own.add(form);
+          part.indexes.add(i);
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new InvalidInputException(
+          "data %s: no text has the %s group \"%s\"; give the column of groups, and one of its values"
+              .formatted(corpus.name(), name, missing.iterator().next()));
+    }
+    seen.addAll(own);
+    return part;
+  }
+
+  private static boolean isOf(Set<String> groups, LabelledText text) {
+    return text.group() != null && groups.contains(text.group());
   }
 
   private static void requireShare(String field, double share, boolean inRange) {

@@ -213,4 +213,49 @@ class SplitterTest {
         Arbitraries.integers().between(0, distinctGroups).map(i -> "g" + i).injectNull(0.7);
     return Combinators.combine(cased, Arbitraries.of("a", "b"), groups).as(LabelledText::new);
   }
+
+  private static Corpus grouped(String... groupsAndTexts) {
+    List<LabelledText> texts = new ArrayList<>();
+    for (int i = 0; i < groupsAndTexts.length; i += 2) {
+      String group = groupsAndTexts[i].isEmpty() ? null : groupsAndTexts[i];
+      texts.add(new LabelledText(groupsAndTexts[i + 1], i % 4 == 0 ? "a" : "b", group));
+    }
+    return new Corpus("some", "0".repeat(64), texts, 0, 0);
+  }
+
+  @Test
+  void split_byGroups_putsTheirTextsThereAndNothingAlikeIntoTraining() {
+    Corpus corpus =
+        grouped(
+            "x", "one", "y", "two", "z", "three", "", "four", "z", "ONE", "", "Three", "y", "Two");
+
+    Split split =
+        Splitter.split(corpus, Set.of("z"), Set.of("y"), 1, text -> text.toLowerCase(Locale.ROOT));
+
+    assertThat(split.training()).extracting(LabelledText::text).containsExactly("four");
+    assertThat(split.validation())
+        .extracting(LabelledText::text)
+        .containsExactlyInAnyOrder("three", "ONE");
+    assertThat(split.test()).extracting(LabelledText::text).containsExactlyInAnyOrder("two", "Two");
+  }
+
+  @Test
+  void split_byAGroupThatNoTextHas_isRefused() {
+    assertThatThrownBy(
+            () ->
+                Splitter.split(
+                    grouped("x", "one", "y", "two"), Set.of("q"), Set.of(), 1, text -> text))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no text has the validation group \"q\"");
+  }
+
+  @Test
+  void split_byGroupsThatAreAll_leavesNoTrainingAndIsRefused() {
+    assertThatThrownBy(
+            () ->
+                Splitter.split(
+                    grouped("x", "one", "y", "two"), Set.of("x"), Set.of("y"), 1, text -> text))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("training");
+  }
 }
