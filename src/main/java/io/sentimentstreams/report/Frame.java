@@ -8,7 +8,7 @@ package io.sentimentstreams.report;
  */
 record Frame(int width, int height) {
   private static final int LEFT_MARGIN = 46;
-  private static final int RIGHT_MARGIN = 10;
+  private static final int RIGHT_MARGIN = 18;
   private static final int TOP_MARGIN = 10;
   private static final int BOTTOM_MARGIN = 40;
 

@@ -50,7 +50,8 @@ record Quote(String text, String truth, String label, double score) {
   }
 
   /** A text that a page can hold: HTML has no place for most control characters. */
-  private static String shown(String text) {
+  private static String shown(String original) {
+    String text = original.strip();
     int[] points =
         text.codePoints().limit(LONGEST).map(point -> isShown(point) ? point : '\ufffd').toArray();
     String cut = new String(points, 0, points.length);
