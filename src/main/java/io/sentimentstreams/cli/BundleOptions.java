@@ -125,11 +125,16 @@ final class BundleOptions {
     TrainingResult result = trained.result();
     ModelSpec model =
         new ModelSpec(
-            modelName(), result.settings().network(), result.labels(), result.settings().text());
+            modelName(),
+            result.settings().network(),
+            result.labels(),
+            result.settings().text(),
+            result.scoring().calibration());
     return ModelBundle.create(
             model,
             result.vocabulary(),
             result.weights(),
+            result.scoring().ngrams(),
             weights.precision,
             provenance(trained),
             List.of())

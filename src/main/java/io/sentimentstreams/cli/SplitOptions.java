@@ -2,12 +2,16 @@ package io.sentimentstreams.cli;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.corpus.Corpus;
+import io.sentimentstreams.corpus.LabelledText;
 import io.sentimentstreams.corpus.Split;
 import io.sentimentstreams.corpus.Splitter;
 import io.sentimentstreams.model.Provenance;
 import io.sentimentstreams.text.Texts;
 import io.sentimentstreams.train.DataSettings;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,6 +31,21 @@ final class SplitOptions {
   private @Nullable Double validation;
 
   @Option(
+      names = "--validation-groups",
+      split = ",",
+      paramLabel = "GROUP",
+      description =
+          "Groups, see --group-column, whose texts are the validation part, instead of a share.")
+  private Set<String> validationGroups = Set.of();
+
+  @Option(
+      names = "--test-groups",
+      split = ",",
+      paramLabel = "GROUP",
+      description = "Groups whose texts are the test part, together with --validation-groups.")
+  private Set<String> testGroups = Set.of();
+
+  @Option(
       names = "--test",
       paramLabel = "SHARE",
       description = "Share of the texts for the final measures only (default: the preset's, or 0).")
@@ -37,7 +56,14 @@ final class SplitOptions {
   }
 
   Split split(Corpus corpus, DataSettings defaults, long seed) {
-    return Splitter.split(corpus, validation(defaults), test(defaults), seed, Texts::normalised);
+    if (validationGroups.isEmpty() && testGroups.isEmpty()) {
+      return Splitter.split(corpus, validation(defaults), test(defaults), seed, Texts::normalised);
+    }
+    if (validationGroups.isEmpty() || validation != null || test != null) {
+      throw new InvalidInputException(
+          "--test-groups needs --validation-groups, and neither goes with --validation or --test");
+    }
+    return Splitter.split(corpus, validationGroups, testGroups, seed, Texts::normalised);
   }
 
   private double validation(DataSettings defaults) {
@@ -49,13 +75,19 @@ final class SplitOptions {
   }
 
   Provenance.SplitDescription description(Split split, DataSettings defaults, long seed) {
+    boolean byGroups = !validationGroups.isEmpty();
     return new Provenance.SplitDescription(
         seed,
-        validation(defaults),
-        test(defaults),
+        byGroups ? share(split.validation(), split) : validation(defaults),
+        byGroups ? share(split.test(), split) : test(defaults),
         split.training().size(),
         split.validation().size(),
         split.test().size());
+  }
+
+  private static double share(List<LabelledText> part, Split split) {
+    int all = split.training().size() + split.validation().size() + split.test().size();
+    return (double) part.size() / all;
   }
 
   /** What came out, for people. */

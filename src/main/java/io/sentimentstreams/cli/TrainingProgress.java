@@ -48,6 +48,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void ngramsBegun() {
+    say("Training the n-grams' part of the model ...");
+  }
+
+  @Override
   public void batchDone(BatchReport report) {
     if (shell.errIsTerminal()) {
       draw(report);

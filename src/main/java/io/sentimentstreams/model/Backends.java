@@ -21,7 +21,7 @@ public final class Backends {
   public static InferenceBackend open(
       ModelBundle bundle, BackendKind kind, Device device, int parallelism) {
     BackendChoice choice = BackendChoice.of(kind, device, facts(bundle, kind, device));
-    InferenceBackend backend = open(bundle, choice, parallelism);
+    InferenceBackend backend = CalibratedBackend.of(open(bundle, choice, parallelism), bundle);
     LOG.info(
         "model {}: {} on {}, {} at a time, {} MiB of weights and tables (backend {}, device {}: {})",
         bundle.name(),
@@ -51,12 +51,15 @@ public final class Backends {
       ModelBundle bundle, BackendKind kind, Device device, int parallelism, int threads) {
     BackendChoice choice = BackendChoice.of(kind, device, facts(bundle, kind, device));
     BatchPadding padding = BatchPadding.LONGEST;
-    return switch (choice.kind()) {
-      case ONNX -> new OnnxBackend(bundle, choice.device(), parallelism, threads, padding);
-      case DL4J ->
-          new Dl4jBackend(bundle, Nd4jDevice.start(choice.device()), parallelism, false, padding);
-      case COMPILED, AUTO -> open(bundle, choice, parallelism);
-    };
+    InferenceBackend network =
+        switch (choice.kind()) {
+          case ONNX -> new OnnxBackend(bundle, choice.device(), parallelism, threads, padding);
+          case DL4J ->
+              new Dl4jBackend(
+                  bundle, Nd4jDevice.start(choice.device()), parallelism, false, padding);
+          case COMPILED, AUTO -> open(bundle, choice, parallelism);
+        };
+    return CalibratedBackend.of(network, bundle);
   }
 
   private static InferenceBackend open(ModelBundle bundle, BackendChoice choice, int parallelism) {

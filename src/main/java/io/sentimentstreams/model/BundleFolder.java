@@ -29,6 +29,7 @@ final class BundleFolder {
       Set.of(
           ManifestFile.NAME,
           ModelBundle.VOCABULARY,
+          ModelBundle.NGRAMS,
           ModelBundle.WEIGHTS,
           ModelBundle.CARD,
           ModelBundle.REPORT,

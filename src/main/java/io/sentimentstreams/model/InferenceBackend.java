@@ -5,7 +5,7 @@ package io.sentimentstreams.model;
  * opens one.
  */
 public sealed interface InferenceBackend extends AutoCloseable
-    permits CompiledBackend, Dl4jBackend, OnnxBackend {
+    permits CalibratedBackend, CompiledBackend, Dl4jBackend, OnnxBackend {
 
   /** The implementation's short name, such as {@code dl4j}. */
   String name();

@@ -16,6 +16,12 @@ final class ManifestFile {
   private static final String EPOCHS = "epochs";
   private static final int MAXIMUM_BYTES = 1 << 20;
 
+  /** The first format whose models are calibrated. */
+  private static final int CALIBRATED = 3;
+
+  private static final String CALIBRATION = "calibration";
+  private static final String NGRAMS = "ngrams";
+
   private ManifestFile() {}
 
   /**
@@ -33,6 +39,9 @@ final class ManifestFile {
         FormatOne.upgrade(json);
       }
       addEpochs(json);
+      if (json.path("formatVersion").intValue() < CALIBRATED) {
+        addCalibration(json);
+      }
       return Json.STRICT.treeToValue(json, ModelManifest.class);
     } catch (InvalidInputException e) {
       throw new InvalidInputException("%s: %s".formatted(file, e.getMessage()), e);
@@ -58,12 +67,24 @@ final class ManifestFile {
     ModelManifest.requireFormatVersion(version.intValue());
   }
 
+  /** Gives an older manifest what its model does without. */
+  private static void addCalibration(JsonNode manifest) {
+    if (manifest instanceof ObjectNode fields
+        && manifest.path("model") instanceof ObjectNode model) {
+      model.set(CALIBRATION, Json.STRICT.valueToTree(Calibration.NONE));
+      fields.set(NGRAMS, Json.STRICT.valueToTree(FileDigest.NONE));
+    }
+  }
+
   /** The file's bytes; the same manifest always gives the same ones. */
   static byte[] bytes(ModelManifest manifest) {
     ObjectNode json = Json.STRICT.valueToTree(manifest);
     json.set("model", model(manifest));
     if (manifest.epochs().isEmpty()) {
       json.remove(EPOCHS);
+    }
+    if (manifest.formatVersion() < CALIBRATED) {
+      json.remove(NGRAMS);
     }
     try {
       return (Json.PRETTY.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -73,8 +94,8 @@ final class ManifestFile {
   }
 
   /**
-   * Digest of all that decides a prediction: network, labels, text settings, vocabulary and
-   * weights. Neither name nor provenance nor measures count.
+   * Digest of all that decides a prediction: network, labels, text settings, vocabulary, weights,
+   * calibration and n-grams. Neither name nor provenance nor measures count.
    */
   static String version(ModelManifest manifest) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -85,6 +106,10 @@ final class ManifestFile {
     json.set("text", model.get("text"));
     json.put("vocabulary", manifest.vocabulary().sha256());
     json.put("weights", manifest.weights().sha256());
+    if (manifest.formatVersion() >= CALIBRATED) {
+      json.set(CALIBRATION, model.get(CALIBRATION));
+      json.put(NGRAMS, manifest.ngrams().sha256());
+    }
     MessageDigest digest = BundleFiles.sha256();
     digest.update(json.toString().getBytes(StandardCharsets.UTF_8));
     return BundleFiles.hex(digest);
@@ -95,6 +120,9 @@ final class ManifestFile {
     ObjectNode model = Json.STRICT.valueToTree(manifest.model());
     if (manifest.formatVersion() == FormatOne.NUMBER) {
       FormatOne.downgrade(model, manifest.model());
+    }
+    if (manifest.formatVersion() < CALIBRATED) {
+      model.remove(CALIBRATION);
     }
     return model;
   }

@@ -1,6 +1,7 @@
 package io.sentimentstreams.model;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.text.Ngrams;
 import io.sentimentstreams.text.Vocabulary;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,17 +11,22 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model: a folder of {@code manifest.json}, {@code vocabulary.txt}, {@code
- * weights.safetensors} and, for people, {@code MODEL.md} and {@code report.html}. Immutable.
+ * weights.safetensors}, {@code ngrams.txt} where it has n-grams, and, for people, {@code MODEL.md}
+ * and {@code report.html}. Immutable.
  *
  * <p>Nothing in a bundle is code, and reading one runs no Java deserialization.
  */
 public final class ModelBundle {
   static final String VOCABULARY = "vocabulary.txt";
+  static final String NGRAMS = "ngrams.txt";
   static final String WEIGHTS = "weights.safetensors";
   static final String CARD = "MODEL.md";
 
@@ -28,20 +34,27 @@ public final class ModelBundle {
   public static final String REPORT = "report.html";
 
   private static final int MAXIMUM_VOCABULARY_BYTES = 64 << 20;
+  private static final int MAXIMUM_NGRAMS_BYTES = 256 << 20;
   private static final long MAXIMUM_WEIGHTS_BYTES = 1L << 32;
   private static final Map<String, String> METADATA = Map.of("format", "sentiment-streams");
 
   private final ModelManifest manifest;
   private final Vocabulary vocabulary;
   private final Weights weights;
+  private final @Nullable NgramScores ngrams;
   private final Precision precision;
   private final String version;
 
   private ModelBundle(
-      ModelManifest manifest, Vocabulary vocabulary, Weights weights, Precision precision) {
+      ModelManifest manifest,
+      Vocabulary vocabulary,
+      Weights weights,
+      @Nullable NgramScores ngrams,
+      Precision precision) {
     this.manifest = manifest;
     this.vocabulary = vocabulary;
     this.weights = weights;
+    this.ngrams = ngrams;
     this.precision = precision;
     this.version = ManifestFile.version(manifest);
   }
@@ -60,18 +73,60 @@ public final class ModelBundle {
       Precision precision,
       Provenance provenance,
       List<Measures> measures) {
-    Weights rounded = weights.roundedTo(precision);
-    requireFitting(model, vocabulary, rounded, "model " + model.name());
+    return create(model, vocabulary, weights, null, precision, provenance, measures);
+  }
+
+  /**
+   * A bundle with an n-gram part, see {@link #create(ModelSpec, Vocabulary, Weights, Precision,
+   * Provenance, List)}.
+   *
+   * @param ngrams null for none
+   */
+  public static ModelBundle create(
+      ModelSpec model,
+      Vocabulary vocabulary,
+      Weights weights,
+      @Nullable NgramScores ngrams,
+      Precision precision,
+      Provenance provenance,
+      List<Measures> measures) {
+    Weights rounded = stored(weights, ngrams).roundedTo(precision);
+    NgramScores roundedNgrams =
+        ngrams == null
+            ? null
+            : new NgramScores(ngrams.ngrams(), rounded.tensor(NgramScores.TENSOR));
+    requireFitting(model, vocabulary, network(rounded), "model " + model.name());
     ModelManifest manifest =
         new ModelManifest(
             ModelManifest.FORMAT_VERSION,
             model,
             BundleFiles.digest(vocabulary.bytes()),
             digest(rounded, precision),
+            ngrams == null
+                ? FileDigest.NONE
+                : BundleFiles.digest(ngrams.ngrams().bytes(vocabulary)),
             provenance,
             measures,
             List.of());
-    return new ModelBundle(manifest, vocabulary, rounded, precision);
+    return new ModelBundle(manifest, vocabulary, network(rounded), roundedNgrams, precision);
+  }
+
+  /** The tensors of the weights file: the network's, and the n-grams' behind them. */
+  private static Weights stored(Weights network, @Nullable NgramScores ngrams) {
+    if (ngrams == null) {
+      return network;
+    }
+    List<Tensor> tensors = new ArrayList<>(network.tensors());
+    tensors.add(ngrams.weight());
+    return Weights.of(tensors);
+  }
+
+  /** Without the n-grams' tensor. */
+  private static Weights network(Weights stored) {
+    return Weights.of(
+        stored.tensors().stream()
+            .filter(tensor -> !tensor.name().equals(NgramScores.TENSOR))
+            .toList());
   }
 
   /**
@@ -95,10 +150,32 @@ public final class ModelBundle {
       requireDigest(weightsFile, BundleFiles.digest(channel), manifest.weights());
       Vocabulary vocabulary = Vocabulary.parse(vocabularyFile, words);
       Safetensors.Content content = Safetensors.read(channel, weightsFile);
-      requireFitting(manifest.model(), vocabulary, content.weights(), weightsFile);
-      return new ModelBundle(manifest, vocabulary, content.weights(), content.precision());
+      NgramScores ngrams = ngrams(source, manifest, vocabulary, content.weights());
+      Weights network = ngrams == null ? content.weights() : network(content.weights());
+      requireFitting(manifest.model(), vocabulary, network, weightsFile);
+      return new ModelBundle(manifest, vocabulary, network, ngrams, content.precision());
     } catch (IOException e) {
       throw BundleFiles.unreadable(source, e);
+    }
+  }
+
+  private static @Nullable NgramScores ngrams(
+      Path folder, ModelManifest manifest, Vocabulary vocabulary, Weights stored) {
+    if (manifest.ngrams().equals(FileDigest.NONE)) {
+      return null;
+    }
+    Path file = folder.resolve(NGRAMS);
+    byte[] lines = BundleFiles.read(file, MAXIMUM_NGRAMS_BYTES);
+    requireSize(file, lines.length, manifest.ngrams());
+    requireDigest(file, BundleFiles.digest(lines), manifest.ngrams());
+    Ngrams ngrams = Ngrams.parse(file, lines, vocabulary);
+    try {
+      NgramScores scores = new NgramScores(ngrams, stored.tensor(NgramScores.TENSOR));
+      scores.requireLabels(manifest.model().labels().size());
+      return scores;
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
+          "%s: %s".formatted(folder.resolve(WEIGHTS), e.getMessage()), e);
     }
   }
 
@@ -165,7 +242,10 @@ public final class ModelBundle {
         fresh -> {
           BundleFiles.write(fresh.resolve(ManifestFile.NAME), ManifestFile.bytes(manifest));
           BundleFiles.write(fresh.resolve(VOCABULARY), vocabulary.bytes());
-          Safetensors.write(fresh.resolve(WEIGHTS), weights, precision, METADATA);
+          if (ngrams != null) {
+            BundleFiles.write(fresh.resolve(NGRAMS), ngrams.ngrams().bytes(vocabulary));
+          }
+          Safetensors.write(fresh.resolve(WEIGHTS), stored(weights, ngrams), precision, METADATA);
           for (Map.Entry<String, String> page : pages.entrySet()) {
             BundleFiles.write(
                 fresh.resolve(page.getKey()), page.getValue().getBytes(StandardCharsets.UTF_8));
@@ -175,12 +255,12 @@ public final class ModelBundle {
 
   /** The same model with other measures; its version is the same. */
   public ModelBundle withMeasures(List<Measures> measures) {
-    return new ModelBundle(manifest.withMeasures(measures), vocabulary, weights, precision);
+    return new ModelBundle(manifest.withMeasures(measures), vocabulary, weights, ngrams, precision);
   }
 
   /** The same model with the epochs of its training; its version is the same. */
   public ModelBundle withEpochs(List<EpochReport> epochs) {
-    return new ModelBundle(manifest.withEpochs(epochs), vocabulary, weights, precision);
+    return new ModelBundle(manifest.withEpochs(epochs), vocabulary, weights, ngrams, precision);
   }
 
   public ModelManifest manifest() {
@@ -201,6 +281,11 @@ public final class ModelBundle {
     return NetworkSummary.of(model.network(), model.size(vocabulary.size()));
   }
 
+  /** What its n-grams add to the scores. */
+  public Optional<NgramScores> ngrams() {
+    return Optional.ofNullable(ngrams);
+  }
+
   /** How the weights file stores its numbers. */
   public Precision precision() {
     return precision;
@@ -211,8 +296,9 @@ public final class ModelBundle {
   }
 
   /**
-   * Hex SHA-256 of all that decides a prediction: network, labels, text settings, vocabulary and
-   * weights. Editing the card, the provenance or the measures does not change it.
+   * Hex SHA-256 of all that decides a prediction: network, labels, text settings, vocabulary,
+   * weights, calibration and n-grams. Editing the card, the provenance or the measures does not
+   * change it.
    */
   public String version() {
     return version;

@@ -6,10 +6,12 @@ import java.util.List;
 /**
  * All that a bundle says of its model besides vocabulary and weights; {@code manifest.json}.
  *
- * @param formatVersion of the bundle's layout: 1, or {@value #FORMAT_VERSION} for a new one
+ * @param formatVersion of the bundle's layout: {@value #FORMAT_VERSION} for a new one
  * @param model what the model is
  * @param vocabulary what {@code vocabulary.txt} must be
  * @param weights what {@code weights.safetensors} must be
+ * @param ngrams what {@code ngrams.txt} must be; {@link FileDigest#NONE} without n-grams, and then
+ *     there is no such file
  * @param provenance where it comes from
  * @param measures how well it does, on each data that it was measured on; may be empty
  * @param epochs of its training, in order; empty where they were not kept
@@ -19,11 +21,15 @@ public record ModelManifest(
     ModelSpec model,
     FileDigest vocabulary,
     FileDigest weights,
+    FileDigest ngrams,
     Provenance provenance,
     List<Measures> measures,
     List<EpochReport> epochs) {
-  /** The layout of new bundles: networks are lists of layers. */
-  public static final int FORMAT_VERSION = 2;
+  /**
+   * The layout of new bundles: networks are lists of layers, from 2 on, and scores are calibrated,
+   * from 3 on.
+   */
+  public static final int FORMAT_VERSION = 3;
 
   public ModelManifest {
     requireFormatVersion(formatVersion);
@@ -34,13 +40,13 @@ public record ModelManifest(
   /** The same model with other measures. */
   public ModelManifest withMeasures(List<Measures> newMeasures) {
     return new ModelManifest(
-        formatVersion, model, vocabulary, weights, provenance, newMeasures, epochs);
+        formatVersion, model, vocabulary, weights, ngrams, provenance, newMeasures, epochs);
   }
 
   /** The same model with other epochs. */
   public ModelManifest withEpochs(List<EpochReport> newEpochs) {
     return new ModelManifest(
-        formatVersion, model, vocabulary, weights, provenance, measures, newEpochs);
+        formatVersion, model, vocabulary, weights, ngrams, provenance, measures, newEpochs);
   }
 
   /** Seconds of the training's epochs, evaluation included; 0 where they were not kept. */

@@ -12,14 +12,22 @@ import java.util.regex.Pattern;
  * @param network from token ids to probabilities
  * @param labels in the order of the network's outputs
  * @param text from text to token ids
+ * @param calibration from the network's probabilities to the model's
  */
-public record ModelSpec(String name, NetworkSpec network, Labels labels, TextSettings text) {
+public record ModelSpec(
+    String name, NetworkSpec network, Labels labels, TextSettings text, Calibration calibration) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   public ModelSpec {
     requireName(name);
     NetworkRules.requireLabels(network, labels.size());
     NetworkRules.requireText(network, text);
+    calibration.requireLabels(labels.size());
+  }
+
+  /** A model that gives its network's probabilities as they are. */
+  public ModelSpec(String name, NetworkSpec network, Labels labels, TextSettings text) {
+    this(name, network, labels, text, Calibration.NONE);
   }
 
   /** What the network's sizes depend on, with a vocabulary of so many token ids. */

@@ -7,6 +7,7 @@ import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.NetworkSize;
 import io.sentimentstreams.model.NetworkTraining;
 import io.sentimentstreams.model.Networks;
+import io.sentimentstreams.model.NgramScores;
 import io.sentimentstreams.model.PaddedBatch;
 import io.sentimentstreams.model.Tensor;
 import io.sentimentstreams.model.Weights;
@@ -171,6 +172,24 @@ final class NetworkFit implements AutoCloseable {
         reports,
         chosen.epoch(),
         end);
+  }
+
+  /**
+   * Fits the scoring of the weights that {@link #run} chose to the validation texts.
+   *
+   * @param ngrams that join the network's probabilities; null for none
+   */
+  Scoring scoring(@Nullable NgramScores ngrams) {
+    List<Example> texts = validation.stream().flatMap(List::stream).toList();
+    float[][] probabilities =
+        validation.stream()
+            .flatMap(batch -> Arrays.stream(probabilities(batch)))
+            .toArray(float[][]::new);
+    return Scoring.fit(probabilities, texts, classWeights, ngrams);
+  }
+
+  private float[][] probabilities(List<Example> batch) {
+    return Networks.probabilities(graph, batch.stream().map(Example::ids).toList());
   }
 
   /** Fits the batches that are left of the epoch, or those before a stop. */

@@ -21,6 +21,7 @@ public record Preset(String id, TrainingFile file) {
       List.of(
           "tweets-bilstm",
           "tweets-conv1d",
+          "tweets-general",
           "reviews-bilstm",
           "reviews-conv1d",
           "tweets-bilstm-lesson",

@@ -4,6 +4,8 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.corpus.LabelledText;
 import io.sentimentstreams.corpus.Split;
 import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.NgramScores;
+import io.sentimentstreams.text.Ngrams;
 import io.sentimentstreams.text.TextEncoder;
 import io.sentimentstreams.text.Vocabulary;
 import java.util.List;
@@ -95,6 +97,7 @@ public final class Trainer {
             ? null
             : new CheckpointWriter(
                 checkpoints, TrainingIdentity.of(split, labels, settings), nanoTime);
+    NgramScores ngrams = ngrams(training, labels, settings, vocabulary, listener);
     try (NetworkFit fit =
         new NetworkFit(
             settings,
@@ -117,6 +120,7 @@ public final class Trainer {
           vocabulary,
           coverage,
           fitted.weights(),
+          fit.scoring(ngrams),
           fitted.validation(),
           fitted.epochs(),
           fitted.bestEpoch(),
@@ -128,6 +132,20 @@ public final class Trainer {
     return settings.vectors() == null
         ? null
         : StartVectors.read(settings.vectors(), vocabulary, settings.network().embeddingSize());
+  }
+
+  private static @Nullable NgramScores ngrams(
+      List<Example> training,
+      Labels labels,
+      TrainingSettings settings,
+      Vocabulary vocabulary,
+      TrainingListener listener) {
+    if (settings.ngrams() == 0) {
+      return null;
+    }
+    Ngrams.requireVocabulary(vocabulary.size());
+    listener.ngramsBegun();
+    return NgramFit.train(training, labels.size(), settings.ngrams());
   }
 
   private static List<Example> examples(

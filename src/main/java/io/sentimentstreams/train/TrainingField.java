@@ -103,18 +103,37 @@ public record TrainingField(
       String help,
       ToIntFunction<TrainingSettings> get,
       ObjIntConsumer<TrainingSettings.Builder> set) {
+    return count(name, 1, help, get, set);
+  }
+
+  /** A whole number of at least 0. */
+  static TrainingField countOrNone(
+      String name,
+      String help,
+      ToIntFunction<TrainingSettings> get,
+      ObjIntConsumer<TrainingSettings.Builder> set) {
+    return count(name, 0, help, get, set);
+  }
+
+  private static TrainingField count(
+      String name,
+      int least,
+      String help,
+      ToIntFunction<TrainingSettings> get,
+      ObjIntConsumer<TrainingSettings.Builder> set) {
     return new TrainingField(
         name,
         camelCase(name),
         "N",
         help,
-        (fields, key, builder) -> set.accept(builder, fields.integer(key, 1, MOST)),
+        (fields, key, builder) -> set.accept(builder, fields.integer(key, least, MOST)),
         settings -> Optional.of(get.applyAsInt(settings)),
         settings ->
-            get.applyAsInt(settings) >= 1
+            get.applyAsInt(settings) >= least
                 ? Optional.empty()
                 : Optional.of(
-                    "%s is %d, but must be at least 1".formatted(name, get.applyAsInt(settings))));
+                    "%s is %d, but must be at least %d"
+                        .formatted(name, get.applyAsInt(settings), least)));
   }
 
   /** One of the constants of an enumeration. */

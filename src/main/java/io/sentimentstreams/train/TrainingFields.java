@@ -2,6 +2,7 @@ package io.sentimentstreams.train;
 
 import static io.sentimentstreams.train.TrainingField.choice;
 import static io.sentimentstreams.train.TrainingField.count;
+import static io.sentimentstreams.train.TrainingField.countOrNone;
 import static io.sentimentstreams.train.TrainingField.number;
 
 import io.sentimentstreams.InvalidInputException;
@@ -170,7 +171,13 @@ public final class TrainingFields {
               "Decay per step of the moving average of the weights, which is what is kept; 0: the"
                   + " weights themselves.",
               TrainingSettings::averagingDecay,
-              TrainingSettings.Builder::averagingDecay));
+              TrainingSettings.Builder::averagingDecay),
+          countOrNone(
+              "ngrams",
+              "Most n-grams of 1 to 3 tokens with scores of their own beside the network's; 0:"
+                  + " none.",
+              TrainingSettings::ngrams,
+              TrainingSettings.Builder::ngrams));
 
   private TrainingFields() {}
 

@@ -15,6 +15,9 @@ public interface TrainingListener {
    */
   default void resumed(int epoch, int batch) {}
 
+  /** The n-grams' part of the model is trained now, before the network. */
+  default void ngramsBegun() {}
+
   /** A training step is done. */
   default void batchDone(BatchReport report) {}
 

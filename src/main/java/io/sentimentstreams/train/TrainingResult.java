@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param vocabulary of the training texts
  * @param vectors how much of that the vectors of a file were for; null where none were given
  * @param weights of the best epoch
- * @param validation how well these weights label the validation texts
+ * @param scoring from the network's probabilities to the model's
+ * @param validation how well the network alone labels the validation texts
  * @param epochs all that were evaluated, in order
  * @param bestEpoch number of the epoch that the weights are from
  * @param end why training ended
@@ -27,6 +28,7 @@ public record TrainingResult(
     Vocabulary vocabulary,
     @Nullable VectorCoverage vectors,
     Weights weights,
+    Scoring scoring,
     Measures validation,
     List<EpochReport> epochs,
     int bestEpoch,

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  *     with the former
  * @param averagingDecay decay per step of the moving average of the weights that is evaluated and
  *     kept (Polyak and Juditsky 1992), 0 for the weights themselves
+ * @param ngrams most n-grams whose scores stand beside the network's, 0 for none
  * @param selection chooses the best epoch
  * @param seed of everything random: start weights, order, dropouts
  */
@@ -66,6 +67,7 @@ public record TrainingSettings(
     double gradientNorm,
     double gradientValue,
     double averagingDecay,
+    int ngrams,
     Selection selection,
     long seed) {
   public TrainingSettings {
@@ -101,6 +103,7 @@ public record TrainingSettings(
         1,
         0,
         0.99,
+        0,
         Selection.LOSS,
         1);
   }
@@ -138,6 +141,7 @@ public record TrainingSettings(
     private double gradientNorm;
     private double gradientValue;
     private double averagingDecay;
+    private int ngrams;
     private Selection selection;
     private long seed;
 
@@ -163,6 +167,7 @@ public record TrainingSettings(
       gradientNorm = from.gradientNorm;
       gradientValue = from.gradientValue;
       averagingDecay = from.averagingDecay;
+      ngrams = from.ngrams;
       selection = from.selection;
       seed = from.seed;
     }
@@ -302,6 +307,12 @@ public record TrainingSettings(
     }
 
     @CanIgnoreReturnValue
+    public Builder ngrams(int value) {
+      ngrams = value;
+      return this;
+    }
+
+    @CanIgnoreReturnValue
     public Builder selection(Selection value) {
       selection = value;
       return this;
@@ -342,6 +353,7 @@ public record TrainingSettings(
               gradientNorm,
               gradientValue,
               averagingDecay,
+              ngrams,
               selection,
               seed);
       TrainingFields.require(settings);

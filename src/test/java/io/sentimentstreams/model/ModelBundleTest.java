@@ -86,7 +86,7 @@ final class ModelBundleTest {
         .containsExactly("MODEL.md", "manifest.json", "vocabulary.txt", "weights.safetensors");
     assertThat(Files.readString(folder.resolve("MODEL.md"))).isEqualTo("# Card\n");
     assertThat(Files.readString(folder.resolve("manifest.json")))
-        .startsWith("{\n  \"formatVersion\" : 2,\n  \"model\" : {\n    \"name\" : \"test\",\n")
+        .startsWith("{\n  \"formatVersion\" : 3,\n  \"model\" : {\n    \"name\" : \"test\",\n")
         .contains("\"bidirectional\" : {")
         .contains("\"labels\" : [ \"negative\", \"neutral\", \"positive\" ]")
         .contains("\"tokenizer\" : \"social\"")
@@ -198,6 +198,7 @@ final class ModelBundleTest {
             BUNDLE.manifest().model(),
             digest,
             digest,
+            FileDigest.NONE,
             TestBundles.provenance(),
             List.of(),
             List.of());
@@ -284,8 +285,8 @@ final class ModelBundleTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "\"formatVersion\" : 2 | \"formatVersion\" : 3 | formatVersion is 3, but",
-        "\"formatVersion\" : 2 | \"formatVersion\" : \"2\" | formatVersion is missing",
+        "\"formatVersion\" : 3 | \"formatVersion\" : 4 | formatVersion is 4, but",
+        "\"formatVersion\" : 3 | \"formatVersion\" : \"3\" | formatVersion is missing",
         "\"name\" : \"test\" | \"name\" : \"../test\" | model: name is \"../test\"",
         "\"name\" : \"test\" | \"name\" : null | /model/name",
         "\"name\" : \"test\" | \"nome\" : \"test\" | /model/name",
@@ -406,6 +407,7 @@ final class ModelBundleTest {
             old.model(),
             digest("vocabulary.txt"),
             digest("weights.safetensors"),
+            old.ngrams(),
             old.provenance(),
             old.measures(),
             old.epochs());

@@ -86,6 +86,7 @@ final class ModelCardTest {
         new ModelSpec(preset.id(), settings.network(), LABELS, settings.text()),
         digest,
         digest,
+        FileDigest.NONE,
         provenance,
         List.of(Evaluation.measures("validation", LABELS, new long[][] {{3, 2}, {1, 4}})),
         List.of());

@@ -428,7 +428,8 @@ final class TrainingPartsTest {
     assertThatThrownBy(() -> Preset.of("poems of spring"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll(
-            "tweets-bilstm, tweets-conv1d, reviews-bilstm, reviews-conv1d", "doc-ngram");
+            "tweets-bilstm, tweets-conv1d, tweets-general, reviews-bilstm, reviews-conv1d",
+            "doc-ngram");
   }
 
   @ParameterizedTest

@@ -1,0 +1,275 @@
+package io.sentimentstreams.text;
+
+import io.sentimentstreams.InvalidInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The n-grams that a model knows: sequences of one to {@value #LONGEST} known tokens, numbered from
+ * 0. Immutable and safe for use by several threads.
+ *
+ * <p>An n-gram is its tokens' ids in one {@code long}, {@value #ID_BITS} bits each, so that finding
+ * one compares numbers and never text.
+ */
+public final class Ngrams {
+  /** Most tokens of an n-gram. */
+  public static final int LONGEST = 3;
+
+  private static final int ID_BITS = 21;
+
+  /** Most token ids of a vocabulary whose n-grams can be told apart. */
+  public static final int MAXIMUM_VOCABULARY = 1 << ID_BITS;
+
+  private final long[] keys; // [number]
+  private final long[] slots; // keys, or 0 for a free slot; a power of two long
+  private final int[] numbers; // [slot]
+
+  private Ngrams(long[] keys) {
+    this.keys = keys;
+    int capacity = Integer.highestOneBit(Math.max(8, keys.length)) << 2;
+    slots = new long[capacity];
+    numbers = new int[capacity];
+    for (int number = 0; number < keys.length; number++) {
+      int slot = slot(keys[number]);
+      slots[slot] = keys[number];
+      numbers[slot] = number;
+    }
+  }
+
+  /**
+   * The n-grams of at least so many texts.
+   *
+   * @param texts token ids, {@code [text][time]}; n-grams with padding or an unknown token are left
+   *     out
+   * @param minimumCount texts that an n-gram must occur in
+   */
+  public static Ngrams build(Iterable<int[]> texts, int minimumCount) {
+    LongList all = new LongList();
+    for (int[] ids : texts) {
+      LongList own = new LongList();
+      forEachKey(ids, own::add);
+      Arrays.stream(own.toArray()).sorted().distinct().forEach(all::add);
+    }
+    long[] sorted = all.toArray();
+    Arrays.sort(sorted);
+    LongList frequent = new LongList();
+    int from = 0;
+    for (int i = 1; i <= sorted.length; i++) {
+      if (i == sorted.length || sorted[i] != sorted[from]) {
+        if (i - from >= minimumCount) {
+          frequent.add(sorted[from]);
+        }
+        from = i;
+      }
+    }
+    return new Ngrams(frequent.toArray());
+  }
+
+  /**
+   * Only some of these n-grams, numbered anew in the order given.
+   *
+   * @param chosen numbers, each once
+   */
+  public Ngrams only(int[] chosen) {
+    return new Ngrams(Arrays.stream(chosen).mapToLong(number -> keys[number]).toArray());
+  }
+
+  /** How many there are. */
+  public int size() {
+    return keys.length;
+  }
+
+  /**
+   * The numbers of a text's n-grams, each once, ascending.
+   *
+   * @param ids token ids, {@code [time]}
+   */
+  public int[] of(int[] ids) {
+    int[] found = new int[LONGEST * ids.length];
+    Cursor cursor = new Cursor(found);
+    forEachKey(ids, cursor);
+    return cursor.distinct();
+  }
+
+  /** Collects the numbers of keys that are known. */
+  private final class Cursor implements LongSink {
+    private final int[] found;
+    private int count;
+
+    Cursor(int[] found) {
+      this.found = found;
+    }
+
+    @Override
+    public void add(long key) {
+      int slot = slot(key);
+      if (slots[slot] == key) {
+        found[count++] = numbers[slot];
+      }
+    }
+
+    int[] distinct() {
+      Arrays.sort(found, 0, count);
+      int kept = 0;
+      for (int i = 0; i < count; i++) {
+        if (i == 0 || found[i] != found[i - 1]) {
+          found[kept++] = found[i];
+        }
+      }
+      return Arrays.copyOf(found, kept);
+    }
+  }
+
+  /** Takes keys. */
+  @FunctionalInterface
+  private interface LongSink {
+    void add(long key);
+  }
+
+  private static void forEachKey(int[] ids, LongSink sink) {
+    for (int first = 0; first < ids.length; first++) {
+      long key = 0;
+      for (int last = first; last < Math.min(first + LONGEST, ids.length); last++) {
+        if (ids[last] <= Vocabulary.UNKNOWN) {
+          break;
+        }
+        key = key << ID_BITS | ids[last];
+        sink.add(key);
+      }
+    }
+  }
+
+  /** Where a key is, or the free slot that ends the search for it. */
+  private int slot(long key) {
+    int mask = slots.length - 1;
+    int slot = hash(key) & mask;
+    while (slots[slot] != 0 && slots[slot] != key) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private static int hash(long key) {
+    long hash = key * 0x9E3779B97F4A7C15L; // 2^64 divided by the golden ratio
+    return (int) (hash >>> Integer.SIZE);
+  }
+
+  /**
+   * Reads what {@link #bytes} gives: UTF-8, an n-gram a line, its tokens apart by a blank.
+   *
+   * @param file that the bytes are of, for messages
+   * @throws InvalidInputException naming the line that is no n-gram of known tokens, or repeats one
+   */
+  public static Ngrams parse(Path file, byte[] bytes, Vocabulary vocabulary) {
+    requireVocabulary(vocabulary.size());
+    String text = decode(file, bytes);
+    LongList keys = new LongList();
+    int start = 0;
+    while (start < text.length()) {
+      int end = text.indexOf('\n', start);
+      if (end < 0) {
+        throw invalid(file, keys.size(), "has no line end; the file seems cut short");
+      }
+      keys.add(key(file, keys.size(), text.substring(start, end), vocabulary));
+      start = end + 1;
+    }
+    Ngrams ngrams = new Ngrams(keys.toArray());
+    ngrams.requireDistinct(file);
+    return ngrams;
+  }
+
+  /**
+   * Checks that the n-grams of a vocabulary can be told apart.
+   *
+   * @throws InvalidInputException where it is too large
+   */
+  public static void requireVocabulary(int size) {
+    if (size > MAXIMUM_VOCABULARY) {
+      throw new InvalidInputException(
+          "n-grams: the vocabulary has %d tokens, but may have %d at most; make it smaller or leave out the n-grams"
+              .formatted(size, MAXIMUM_VOCABULARY));
+    }
+  }
+
+  private static String decode(Path file, byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException("n-grams %s: is not valid UTF-8".formatted(file), e);
+    }
+  }
+
+  private static long key(Path file, int number, String line, Vocabulary vocabulary) {
+    String[] tokens = line.split(" ", -1);
+    if (tokens.length > LONGEST) {
+      throw invalid(
+          file, number, "has %d tokens, but may have %d".formatted(tokens.length, LONGEST));
+    }
+    long key = 0;
+    for (String token : tokens) {
+      int id = vocabulary.id(token);
+      if (id <= Vocabulary.UNKNOWN) {
+        throw invalid(file, number, "has '%s', which is not in the vocabulary".formatted(token));
+      }
+      key = key << ID_BITS | id;
+    }
+    return key;
+  }
+
+  private void requireDistinct(Path file) {
+    for (int number = 0; number < keys.length; number++) {
+      int last = numbers[slot(keys[number])];
+      if (last != number) {
+        throw invalid(file, last, "repeats line %d".formatted(number + 1));
+      }
+    }
+  }
+
+  private static InvalidInputException invalid(Path file, int number, String problem) {
+    return new InvalidInputException(
+        "n-grams %s, line %d: %s".formatted(file, number + 1, problem));
+  }
+
+  /** The file that {@link #parse} reads. */
+  public byte[] bytes(Vocabulary vocabulary) {
+    StringBuilder lines = new StringBuilder();
+    for (long key : keys) {
+      for (int shift = ID_BITS * (LONGEST - 1); shift >= 0; shift -= ID_BITS) {
+        int id = (int) (key >>> shift) & (MAXIMUM_VOCABULARY - 1);
+        if (id != 0) {
+          lines.append(vocabulary.token(id)).append(shift == 0 ? '\n' : ' ');
+        }
+      }
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Bytes of the table. */
+  public long memoryBytes() {
+    return (long) (keys.length + slots.length) * Long.BYTES + (long) numbers.length * Integer.BYTES;
+  }
+
+  /** A growing array. */
+  private static final class LongList {
+    private long[] values = new long[64];
+    private int size;
+
+    void add(long value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, Math.multiplyExact(size, 2));
+      }
+      values[size++] = value;
+    }
+
+    int size() {
+      return size;
+    }
+
+    long[] toArray() {
+      return Arrays.copyOf(values, size);
+    }
+  }
+}
