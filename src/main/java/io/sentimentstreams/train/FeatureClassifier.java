@@ -7,12 +7,14 @@ import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * A linear classifier of features that a text has or has not: logistic regression, each feature
- * weighted by its naive Bayes log-count ratio (Wang and Manning 2012, Baselines and Bigrams), a
- * class against the others, by LIBLINEAR.
+ * A linear classifier of features that a text has, once or more often: logistic regression on their
+ * counts, each weighted by its naive Bayes log-count ratio (Wang and Manning 2012, Baselines and
+ * Bigrams), a class against the others, by LIBLINEAR.
  */
 final class FeatureClassifier {
   /** Inverse strength of the L2 regulariser. */
@@ -30,7 +32,8 @@ final class FeatureClassifier {
    * Trains.
    *
    * @param truth {@code [row]}, indices of the true labels
-   * @param rows {@code [row][i]}, the features that the row has, ascending
+   * @param rows {@code [row][i]}, the features that the row has, ascending, each as often as it has
+   *     it
    * @param features how many there are
    */
   static FeatureClassifier fit(int labels, int[] truth, int[][] rows, int features) {
@@ -55,8 +58,11 @@ final class FeatureClassifier {
     Arrays.fill(without, 1);
     for (int row = 0; row < rows.length; row++) {
       double[] counts = truth[row] == label ? with : without;
-      for (int number : rows[row]) {
-        counts[number]++;
+      int[] features = rows[row];
+      for (int i = 0; i < features.length; i++) {
+        if (i == 0 || features[i] != features[i - 1]) {
+          counts[features[i]]++;
+        }
       }
     }
     double scale = Math.log(Arrays.stream(without).sum() / Arrays.stream(with).sum());
@@ -79,12 +85,16 @@ final class FeatureClassifier {
 
   /** LIBLINEAR counts from 1; the last feature, always 1, is the intercept's. */
   private static Feature[] features(int[] numbers, double[] ratios) {
-    Feature[] features = new Feature[numbers.length + 1];
-    for (int i = 0; i < numbers.length; i++) {
-      features[i] = new FeatureNode(numbers[i] + 1, ratios[numbers[i]]);
+    List<Feature> features = new ArrayList<>(numbers.length + 1);
+    int from = 0;
+    for (int i = 1; i <= numbers.length; i++) {
+      if (i == numbers.length || numbers[i] != numbers[from]) {
+        features.add(new FeatureNode(numbers[from] + 1, (i - from) * ratios[numbers[from]]));
+        from = i;
+      }
     }
-    features[numbers.length] = new FeatureNode(ratios.length + 1, 1);
-    return features;
+    features.add(new FeatureNode(ratios.length + 1, 1));
+    return features.toArray(Feature[]::new);
   }
 
   /** What each feature adds: LIBLINEAR's weight, which is for the first label it met, and ratio. */
@@ -104,7 +114,7 @@ final class FeatureClassifier {
   /**
    * The score of each label, above 0 where it is likelier than not.
    *
-   * @param features that the row has
+   * @param features that the row has, each as often as it has it
    */
   double[] scores(int[] features) {
     double[] scores = new double[weights.length];

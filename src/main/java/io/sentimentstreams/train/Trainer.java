@@ -145,7 +145,8 @@ public final class Trainer {
     }
     Ngrams.requireVocabulary(vocabulary.size());
     listener.ngramsBegun();
-    return NgramFit.train(training, labels.size(), settings.ngrams());
+    return NgramFit.train(
+        training, vocabulary, labels.size(), settings.ngrams(), settings.characterNgrams());
   }
 
   private static List<Example> examples(

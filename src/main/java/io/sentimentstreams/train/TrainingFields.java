@@ -177,7 +177,13 @@ public final class TrainingFields {
               "Most n-grams of 1 to 3 tokens with scores of their own beside the network's; 0:"
                   + " none.",
               TrainingSettings::ngrams,
-              TrainingSettings.Builder::ngrams));
+              TrainingSettings.Builder::ngrams),
+          countOrNone(
+              "character_ngrams",
+              "Longest n-gram of characters that the n-grams' scores are learned with, so that"
+                  + " words that look alike have like ones; 0: none.",
+              TrainingSettings::characterNgrams,
+              TrainingSettings.Builder::characterNgrams));
 
   private TrainingFields() {}
 

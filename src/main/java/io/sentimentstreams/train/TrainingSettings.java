@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param averagingDecay decay per step of the moving average of the weights that is evaluated and
  *     kept (Polyak and Juditsky 1992), 0 for the weights themselves
  * @param ngrams most n-grams whose scores stand beside the network's, 0 for none
+ * @param characterNgrams longest n-gram of characters that those scores are learned with, 0 for
+ *     none
  * @param selection chooses the best epoch
  * @param seed of everything random: start weights, order, dropouts
  */
@@ -68,6 +70,7 @@ public record TrainingSettings(
     double gradientValue,
     double averagingDecay,
     int ngrams,
+    int characterNgrams,
     Selection selection,
     long seed) {
   public TrainingSettings {
@@ -103,6 +106,7 @@ public record TrainingSettings(
         1,
         0,
         0.99,
+        0,
         0,
         Selection.LOSS,
         1);
@@ -142,6 +146,7 @@ public record TrainingSettings(
     private double gradientValue;
     private double averagingDecay;
     private int ngrams;
+    private int characterNgrams;
     private Selection selection;
     private long seed;
 
@@ -168,6 +173,7 @@ public record TrainingSettings(
       gradientValue = from.gradientValue;
       averagingDecay = from.averagingDecay;
       ngrams = from.ngrams;
+      characterNgrams = from.characterNgrams;
       selection = from.selection;
       seed = from.seed;
     }
@@ -313,6 +319,12 @@ public record TrainingSettings(
     }
 
     @CanIgnoreReturnValue
+    public Builder characterNgrams(int value) {
+      characterNgrams = value;
+      return this;
+    }
+
+    @CanIgnoreReturnValue
     public Builder selection(Selection value) {
       selection = value;
       return this;
@@ -354,6 +366,7 @@ public record TrainingSettings(
               gradientValue,
               averagingDecay,
               ngrams,
+              characterNgrams,
               selection,
               seed);
       TrainingFields.require(settings);
