@@ -82,7 +82,8 @@ final class NgramFitTest {
   @Test
   void train_withCharacters_scoresAWordByThoseThatLookLikeIt() {
     // "delighting" is in as many texts of either label.
-    List<String> all = repeated(20, "boring", "delightful", "bored", "delighted", "bore", "delight");
+    List<String> all =
+        repeated(20, "boring", "delightful", "bored", "delighted", "bore", "delight");
     all.addAll(repeated(3, "delighting", "delighting"));
     Texts texts = new Texts(all);
 
