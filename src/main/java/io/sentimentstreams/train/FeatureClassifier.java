@@ -10,6 +10,7 @@ import de.bwaldvogel.liblinear.SolverType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * A linear classifier of features that a text has, once or more often: logistic regression on their
@@ -35,8 +36,10 @@ final class FeatureClassifier {
    * @param rows {@code [row][i]}, the features that the row has, ascending, each as often as it has
    *     it
    * @param features how many there are
+   * @param progress given how many labels are done, each time it grows
    */
-  static FeatureClassifier fit(int labels, int[] truth, int[][] rows, int features) {
+  static FeatureClassifier fit(
+      int labels, int[] truth, int[][] rows, int features, IntConsumer progress) {
     double[][] weights = new double[labels][];
     for (int label = 0; label < labels; label++) {
       if (labels == 2 && label == 1) {
@@ -46,6 +49,7 @@ final class FeatureClassifier {
         double[] ratios = ratios(label, truth, rows, features);
         weights[label] = weights(fit(label, truth, rows, ratios), ratios);
       }
+      progress.accept(label + 1);
     }
     return new FeatureClassifier(weights);
   }

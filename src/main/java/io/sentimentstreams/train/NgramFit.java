@@ -34,7 +34,8 @@ final class NgramFit {
     counts = new int[ngrams.size()];
     int[][] rows = training.stream().map(example -> row(example.ids())).toArray(int[][]::new);
     int[] truth = training.stream().mapToInt(Example::label).toArray();
-    classifier = FeatureClassifier.fit(labels, truth, rows, ngrams.size() + characters.size());
+    classifier =
+        FeatureClassifier.fit(labels, truth, rows, ngrams.size() + characters.size(), done -> {});
     weights = new float[ngrams.size() * labels];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) classifier.weight(i % labels, i / labels);
