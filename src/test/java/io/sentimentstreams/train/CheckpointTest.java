@@ -62,8 +62,13 @@ final class CheckpointTest {
             .schedule(RateSchedule.of(Decay.PLATEAU).withFactor(0.9))
             .minimumChange(100)
             .build();
-    TrainingSettings plain = GeneratedTexts.settings(LSTM).toBuilder().maximumEpochs(3).build();
-    return Stream.of(bilstm, plateau, plain);
+    TrainingSettings stopsEarly =
+        GeneratedTexts.settings(LSTM).toBuilder()
+            .maximumEpochs(6)
+            .patience(2)
+            .minimumChange(100)
+            .build();
+    return Stream.of(bilstm, plateau, stopsEarly);
   }
 
   @ParameterizedTest
