@@ -12,11 +12,13 @@ import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.model.Provenance;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.train.ModelCard;
+import io.sentimentstreams.train.Reliability;
 import io.sentimentstreams.train.TrainingResult;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -103,6 +105,25 @@ final class BundleOptions {
       String commandLine,
       Map<String, Object> notes) {}
 
+  /**
+   * A saved bundle.
+   *
+   * @param bundle with its measures
+   * @param reliability of its scores, by the data's name
+   */
+  record Saved(ModelBundle bundle, Map<String, Reliability> reliability) {
+    Saved {
+      reliability = Collections.unmodifiableMap(new LinkedHashMap<>(reliability));
+    }
+
+    /** A sentence for each data on how far scores can be trusted. */
+    List<String> sentences() {
+      return reliability.entrySet().stream()
+          .map(entry -> entry.getValue().sentence(entry.getKey()) + ".")
+          .toList();
+    }
+  }
+
   Path out() {
     return out;
   }
@@ -146,7 +167,7 @@ final class BundleOptions {
    *
    * @return the bundle with its measures
    */
-  ModelBundle save(Trained trained, List<Measures> baseline, TaskProgress progress) {
+  Saved save(Trained trained, List<Measures> baseline, TaskProgress progress) {
     ModelBundle bundle = bundle(trained);
     try (TextClassifier classifier = TextClassifier.of(bundle, BackendKind.AUTO, device, 1)) {
       SplitReport report = new SplitReport(trained.split(), classifier, progress);
@@ -154,9 +175,13 @@ final class BundleOptions {
       measures.addAll(baseline);
       ModelBundle measured = bundle.withMeasures(measures);
       String card =
-          ModelCard.markdown(measured.manifest(), trained.result().epochs(), examples(classifier));
+          ModelCard.markdown(
+              measured.manifest(),
+              report.reliability(),
+              trained.result().epochs(),
+              examples(classifier));
       measured.save(out, card, report.page(measured, quotes.most()));
-      return measured;
+      return new Saved(measured, report.reliability());
     }
   }
 

@@ -2,11 +2,13 @@ package io.sentimentstreams.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sentimentstreams.corpus.Corpus;
 import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.train.Evaluation;
 import io.sentimentstreams.train.Judged;
+import io.sentimentstreams.train.Reliability;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     header = "Measure a model on labelled texts.",
-    description = "%nShows accuracy, precision, recall and F1 by label, and the confusion.",
+    description =
+        "%nShows accuracy, precision, recall and F1 by label, the confusion, and the calibration error.",
     synopsisHeading = "%nUsage: ",
     sortOptions = false,
     sortSynopsis = false,
@@ -51,7 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--json",
       description =
           "Write one JSON object: accuracy, macroPrecision, macroRecall, macroF1,"
-              + " perClass, confusion (rows: true labels), rows.")
+              + " calibrationError, perClass, confusion (rows: true labels), rows.")
   private boolean json;
 
   EvaluateCommand(Shell shell) {
@@ -62,15 +65,28 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     Logs.forPeople(common.verbose);
     Logs.tellBackend();
-    Measures measures = measures();
-    shell
-        .out()
-        .println(json ? new JsonMapper().writeValueAsString(measures) : Evaluation.table(measures));
+    Outcome outcome = outcome();
+    shell.out().println(json ? outcome.json() : outcome.text());
     BrokenPipeException.flush(shell.out());
     return ExitCode.DONE;
   }
 
-  private Measures measures() {
+  /** How well labels and scores are. */
+  private record Outcome(Measures measures, Reliability reliability) {
+    String json() throws JsonProcessingException {
+      JsonMapper mapper = new JsonMapper();
+      ObjectNode fields = mapper.valueToTree(measures);
+      fields.put("calibrationError", reliability.error());
+      return mapper.writeValueAsString(fields);
+    }
+
+    String text() {
+      return "%s%n%n%s."
+          .formatted(Evaluation.table(measures), reliability.sentence(measures.data()));
+    }
+  }
+
+  private Outcome outcome() {
     try (TextClassifier classifier = model.open(shell);
         TaskProgress progress = new TaskProgress(shell, System::nanoTime)) {
       progress.now("Reading the data ...");
@@ -81,7 +97,8 @@ final class EvaluateCommand implements Callable<Integer> {
               classifier,
               corpus.texts(),
               progress.of("labelling", "texts", corpus.texts().size()));
-      return Evaluation.measures(corpus.name(), classifier.labels(), judged);
+      return new Outcome(
+          Evaluation.measures(corpus.name(), classifier.labels(), judged), Reliability.of(judged));
     }
   }
 }

@@ -9,8 +9,11 @@ import io.sentimentstreams.report.DataPart;
 import io.sentimentstreams.report.Report;
 import io.sentimentstreams.train.Evaluation;
 import io.sentimentstreams.train.Judged;
+import io.sentimentstreams.train.Reliability;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a model says of the texts that it was not trained on, of the data that it was trained on.
@@ -42,6 +45,16 @@ final class SplitReport {
       measures.add(Evaluation.measures("test", classifier.labels(), test));
     }
     return measures;
+  }
+
+  /** How well the scores of each part tell how often they are right, by the part's name. */
+  Map<String, Reliability> reliability() {
+    Map<String, Reliability> reliability = new LinkedHashMap<>();
+    reliability.put("validation", Reliability.of(validation));
+    if (!test.isEmpty()) {
+      reliability.put("test", Reliability.of(test));
+    }
+    return reliability;
   }
 
   /**

@@ -5,7 +5,6 @@ import io.sentimentstreams.corpus.Split;
 import io.sentimentstreams.corpus.VectorFile;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
-import io.sentimentstreams.model.ModelBundle;
 import io.sentimentstreams.text.Tokenizer;
 import io.sentimentstreams.train.Checkpoints;
 import io.sentimentstreams.train.Evaluation;
@@ -147,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
       progress.say(ending(result));
       List<Measures> baseline =
           withoutBaseline || stop.getAsBoolean() ? List.of() : baseline(split, result, progress);
-      ModelBundle bundle =
+      BundleOptions.Saved saved =
           bundles.save(
               new BundleOptions.Trained(
                   corpus,
@@ -162,10 +161,11 @@ final class TrainCommand implements Callable<Integer> {
         checkpoints.delete();
       }
       progress.close();
-      List<Measures> measures = bundle.manifest().measures();
+      List<Measures> measures = saved.bundle().manifest().measures();
       for (Measures one : measures) {
         print(one);
       }
+      saved.sentences().forEach(shell.out()::println);
       for (Measures one : measures) {
         LinearBaseline.verdict(measures, one).ifPresent(shell.out()::println);
       }

@@ -1,6 +1,6 @@
 package io.sentimentstreams.report;
 
-import io.sentimentstreams.train.Calibration;
+import io.sentimentstreams.train.Reliability;
 import java.util.List;
 
 /**
@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param calibration what is shown
  */
-record CalibrationChart(Calibration calibration) {
+record CalibrationChart(Reliability calibration) {
   private static final Frame FRAME = new Frame(400, 300);
   private static final Scale SHARES = Scale.around(0, 1);
 
@@ -21,7 +21,7 @@ record CalibrationChart(Calibration calibration) {
   }
 
   /** The bins that hold predictions. */
-  List<Calibration.Bin> filled() {
+  List<Reliability.Bin> filled() {
     return calibration.bins().stream().filter(bin -> bin.count() > 0).toList();
   }
 
@@ -34,14 +34,14 @@ record CalibrationChart(Calibration calibration) {
   }
 
   /** A bin's predictions by those of the fullest one. */
-  double countShare(Calibration.Bin bin) {
-    long most = calibration.bins().stream().mapToLong(Calibration.Bin::count).max().orElse(1);
+  double countShare(Reliability.Bin bin) {
+    long most = calibration.bins().stream().mapToLong(Reliability.Bin::count).max().orElse(1);
     return (double) bin.count() / most;
   }
 
   String description() {
     StringBuilder text = new StringBuilder("Accuracy by score:");
-    for (Calibration.Bin bin : filled()) {
+    for (Reliability.Bin bin : filled()) {
       text.append(
           " %s to %s %s right,"
               .formatted(

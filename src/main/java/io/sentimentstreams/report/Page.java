@@ -6,10 +6,10 @@ import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.ModelManifest;
 import io.sentimentstreams.model.NetworkSummary;
 import io.sentimentstreams.report.LineChart.Measured;
-import io.sentimentstreams.train.Calibration;
 import io.sentimentstreams.train.Evaluation;
 import io.sentimentstreams.train.LinearBaseline;
 import io.sentimentstreams.train.NetworkText;
+import io.sentimentstreams.train.Reliability;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,7 @@ record Page(
     NetworkSummary layers,
     Measures measures,
     String note,
-    Calibration calibration,
+    Reliability calibration,
     List<DataPart> parts,
     LengthChart lengths,
     List<Comparison> comparisons,
@@ -59,7 +59,7 @@ record Page(
         report.bundle().summary(),
         Evaluation.measures(report.part(), labels, report.judged()),
         report.note(),
-        Calibration.of(report.judged()),
+        Reliability.of(report.judged()),
         report.parts(),
         LengthChart.of(tokens(report.parts()), manifest.model().text().maximumTokens()),
         comparisons(manifest.measures()),

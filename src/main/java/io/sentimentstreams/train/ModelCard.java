@@ -1,8 +1,10 @@
 package io.sentimentstreams.train;
 
 import io.sentimentstreams.corpus.ConfidenceCut;
+import io.sentimentstreams.model.Calibration;
 import io.sentimentstreams.model.ClassMeasures;
 import io.sentimentstreams.model.EpochReport;
+import io.sentimentstreams.model.FileDigest;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.ModelManifest;
@@ -66,17 +68,25 @@ public final class ModelCard {
   /**
    * The card in Markdown.
    *
+   * @param reliability of the scores, by the name of the data; may be empty
    * @param epochs of the training, may be empty
    * @param outputs to show, may be empty
    */
   public static String markdown(
-      ModelManifest manifest, List<EpochReport> epochs, List<Output> outputs) {
+      ModelManifest manifest,
+      Map<String, Reliability> reliability,
+      List<EpochReport> epochs,
+      List<Output> outputs) {
     ModelCard card = new ModelCard(manifest);
     card.addHead();
     card.addData();
     card.addUse();
     for (Measures measures : manifest.measures()) {
       card.addMeasures(measures);
+      Reliability scores = reliability.get(measures.data());
+      if (scores != null) {
+        card.addSentence(scores.sentence(measures.data()) + ".");
+      }
       LinearBaseline.verdict(manifest.measures(), measures).ifPresent(card::addSentence);
     }
     card.addOutputs(outputs);
@@ -164,9 +174,23 @@ public final class ModelCard {
     line("- It has learned from English texts of one source and one time; expect worse elsewhere.");
     line("- Irony, quotations, and comparisons are often misread; so are texts of mixed feeling.");
     line("- It gives each text one of its labels, even one that fits none or has no known word.");
-    line("- The score is the network's own probability; it is not calibrated.");
+    line("- %s", scores());
     line("- The data's own slant, in topics, names and who wrote it, is in the model too.");
     line("");
+  }
+
+  private String scores() {
+    Calibration calibration = manifest.model().calibration();
+    if (calibration.equals(Calibration.NONE)) {
+      return "The score is the network's own probability; it is not calibrated.";
+    }
+    return format(
+        "The score is calibrated on the validation texts (temperature %.2f%s): on texts like those,"
+            + " scores around 0.9 are right about nine times in ten.",
+        calibration.temperature(),
+        manifest.ngrams().equals(FileDigest.NONE)
+            ? ""
+            : ", joined by the scores of n-grams of 1 to 3 tokens");
   }
 
   private void addMeasures(Measures measures) {

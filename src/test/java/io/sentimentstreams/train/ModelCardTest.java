@@ -12,6 +12,7 @@ import io.sentimentstreams.model.Provenance;
 import io.sentimentstreams.text.TokenizerKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,12 +30,15 @@ final class ModelCardTest {
     String card =
         ModelCard.markdown(
             manifest("aclImdb_train.tar.gz", Preset.of("reviews-conv1d")),
+            Map.of("validation", Reliability.of(new double[] {0.75}, new boolean[] {true})),
             List.of(epoch),
             List.of(output));
 
     assertThat(card)
         .startsWith("# reviews-conv1d\n")
         .contains("`negative`, `positive`")
+        .contains("Validation: expected calibration error 0.2500, ")
+        .contains("it is not calibrated")
         .contains("128 convolution filters over 3 tokens each")
         .contains("Maas et al.")
         .contains("seed 3: 80 texts to train on, 10 to validate on, 10 kept for a test")
@@ -52,7 +56,7 @@ final class ModelCardTest {
   @ValueSource(strings = {"tweets-bilstm", "tweets-conv1d", "reviews-bilstm", "reviews-conv1d"})
   void markdown_withoutEpochsAndOutputs_hasNoEmptyTable(String id) {
     Preset preset = Preset.of(id);
-    String card = ModelCard.markdown(manifest("mine.csv", preset), List.of(), List.of());
+    String card = ModelCard.markdown(manifest("mine.csv", preset), Map.of(), List.of(), List.of());
 
     assertThat(card)
         .doesNotContain("Example outputs", "| epoch |", "null", "%")

@@ -2,6 +2,7 @@ package io.sentimentstreams.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How well scores tell how often a model is right: predictions in {@value #BINS} bins of equal
@@ -10,14 +11,14 @@ import java.util.List;
  * @param bins by rising score, the empty ones too
  * @param error the expected calibration error: over the bins, the mean distance between score and
  *     accuracy, weighted by predictions (Naeini et al. 2015, Obtaining Well Calibrated
- *     Probabilities Using Bayesian Binning; Guo et al. 2017, On Calibration of Modern Neural
+ *     Probabilities Using Bayesian Binning; Guo et al. 2017, On Reliability of Modern Neural
  *     Networks)
  */
-public record Calibration(List<Bin> bins, double error) {
+public record Reliability(List<Bin> bins, double error) {
   /** How many bins. */
   public static final int BINS = 10;
 
-  public Calibration {
+  public Reliability {
     bins = List.copyOf(bins);
   }
 
@@ -38,7 +39,7 @@ public record Calibration(List<Bin> bins, double error) {
    * @param scores {@code [rows]}, from 0 to 1
    * @param right {@code [rows]}, whether the prediction was right
    */
-  public static Calibration of(double[] scores, boolean[] right) {
+  public static Reliability of(double[] scores, boolean[] right) {
     if (scores.length != right.length) {
       throw new IllegalArgumentException(
           "%d scores, but %d outcomes".formatted(scores.length, right.length));
@@ -55,8 +56,18 @@ public record Calibration(List<Bin> bins, double error) {
     return of(scores.length, counts, sums, rights);
   }
 
+  /** The error in a sentence, without a line end. */
+  public String sentence(String data) {
+    return String.format(
+        Locale.ROOT,
+        "%s: expected calibration error %.4f, the mean distance between a score and how often such"
+            + " scores are right",
+        data,
+        error);
+  }
+
   /** Bins what a model said of texts. */
-  public static Calibration of(List<Judged> judged) {
+  public static Reliability of(List<Judged> judged) {
     double[] scores = judged.stream().mapToDouble(one -> one.prediction().score()).toArray();
     boolean[] right = new boolean[scores.length];
     for (int row = 0; row < right.length; row++) {
@@ -65,7 +76,7 @@ public record Calibration(List<Bin> bins, double error) {
     return of(scores, right);
   }
 
-  private static Calibration of(int rows, long[] counts, double[] sums, long[] rights) {
+  private static Reliability of(int rows, long[] counts, double[] sums, long[] rights) {
     List<Bin> bins = new ArrayList<>();
     double error = 0;
     for (int bin = 0; bin < BINS; bin++) {
@@ -75,6 +86,6 @@ public record Calibration(List<Bin> bins, double error) {
       bins.add(
           new Bin((double) bin / BINS, (double) (bin + 1) / BINS, counts[bin], mean, accuracy));
     }
-    return new Calibration(bins, error);
+    return new Reliability(bins, error);
   }
 }
