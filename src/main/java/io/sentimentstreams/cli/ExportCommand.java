@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
     footerHeading = "%nInput and output of the network:%n",
     footer = {
       "  ids            int64 [batch, time]      a row a text, padded at the end with 0",
+      "  ngrams         int64 [batch, ngrams]    lines, from 1, of its n-grams in ngrams.txt,",
+      "                                          each once, filled up with 0; for a model that",
+      "                                          has n-grams",
       "  probabilities  float32 [batch, labels]  in the order of the metadata's labels",
       "",
       "Examples:",

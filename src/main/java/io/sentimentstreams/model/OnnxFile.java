@@ -12,9 +12,9 @@ import java.nio.file.Path;
 
 /**
  * A bundle as an <a href="https://onnx.ai/onnx/repo-docs/IR.html">ONNX</a> file, for any runtime:
- * the network with its weights as 32-bit floats, from token ids to probabilities. Text to token ids
- * remains this project's task; the file's metadata says how, and which vocabulary. The same bundle
- * gives the same bytes.
+ * the network with its weights as 32-bit floats, calibration and n-grams, from ids to
+ * probabilities. Text to token ids remains this project's task; the file's metadata says how, and
+ * which vocabulary. The same bundle gives the same bytes.
  *
  * <p>The messages and field numbers are those of <a
  * href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>:
@@ -79,7 +79,7 @@ public final class OnnxFile {
    */
   public static long write(ModelBundle bundle, Path file) {
     requireName(file);
-    ProtoMessage model = model(bundle);
+    ProtoMessage model = model(bundle, OnnxNetwork.whole(bundle));
     BundleFiles.replace(file, channel -> write(model, channel));
     return model.size();
   }
@@ -91,9 +91,9 @@ public final class OnnxFile {
     out.flush();
   }
 
-  /** The file's bytes, in memory. */
+  /** The bytes of a file of the network alone. */
   static byte[] bytes(ModelBundle bundle) {
-    ProtoMessage model = model(bundle);
+    ProtoMessage model = model(bundle, OnnxNetwork.of(bundle));
     byte[] bytes = new byte[(int) model.size()];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     try {
@@ -105,7 +105,7 @@ public final class OnnxFile {
     return bytes;
   }
 
-  private static ProtoMessage model(ModelBundle bundle) {
+  private static ProtoMessage model(ModelBundle bundle, OnnxGraph graph) {
     ModelManifest manifest = bundle.manifest();
     ModelSpec spec = manifest.model();
     ProtoMessage model =
@@ -113,7 +113,7 @@ public final class OnnxFile {
             .add(MODEL_FORMAT_VERSION, FORMAT_VERSION)
             .add(MODEL_PRODUCER, "sentiment-streams")
             .add(MODEL_DOC_STRING, description(bundle))
-            .add(MODEL_GRAPH, OnnxNetwork.of(bundle).message())
+            .add(MODEL_GRAPH, graph.message())
             .add(MODEL_OPERATORS, operators());
     addMetadata(model, "name", spec.name());
     addMetadata(model, "version", bundle.version());
@@ -121,6 +121,7 @@ public final class OnnxFile {
     addMetadata(model, "labels", json(spec.labels()));
     addMetadata(model, "text", json(spec.text()));
     addMetadata(model, "vocabulary.sha256", manifest.vocabulary().sha256());
+    addMetadata(model, "ngrams.sha256", manifest.ngrams().sha256());
     requireSize(spec.name(), model.size());
     return model;
   }

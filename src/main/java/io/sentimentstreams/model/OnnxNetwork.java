@@ -4,6 +4,7 @@ import static io.sentimentstreams.model.OnnxGraph.attribute;
 import static io.sentimentstreams.model.OnnxGraph.attributes;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network in the operators of ONNX, see {@link #OPERATOR_SET}.
@@ -22,6 +23,7 @@ final class OnnxNetwork {
   static final int OPERATOR_SET = 13;
 
   static final String IDS = "ids";
+  static final String NGRAMS = "ngrams";
   static final String PROBABILITIES = "probabilities";
 
   private static final String BATCH = "batch";
@@ -58,14 +60,27 @@ final class OnnxNetwork {
             "Token ids to the probabilities of " + bundle.manifest().model().labels().names());
   }
 
-  /** The network of a bundle with its weights. */
+  /** The network of a bundle with its weights, without what a {@link CalibratedBackend} adds. */
   static OnnxGraph of(ModelBundle bundle) {
     OnnxNetwork network = new OnnxNetwork(bundle);
-    network.build(bundle.manifest().model());
+    network.build(bundle.manifest().model(), Calibration.NONE, null);
     return network.graph;
   }
 
-  private void build(ModelSpec model) {
+  /**
+   * The whole model: the network, its calibration, and its n-grams, which are a second input.
+   *
+   * <p>That one is {@code ngrams}, {@code int64 [batch, ngrams]}: the n-grams that each text has,
+   * each once, by their line, from 1, in the bundle's file of n-grams; 0 fills the rows up.
+   */
+  static OnnxGraph whole(ModelBundle bundle) {
+    OnnxNetwork network = new OnnxNetwork(bundle);
+    ModelSpec model = bundle.manifest().model();
+    network.build(model, model.calibration(), bundle.ngrams().orElse(null));
+    return network.graph;
+  }
+
+  private void build(ModelSpec model, Calibration calibration, @Nullable NgramScores ngrams) {
     graph.input(
         IDS,
         OnnxGraph.INT64,
@@ -80,12 +95,49 @@ final class OnnxNetwork {
       features = addConvolution((NetworkForm.Conv1dPool) network);
     }
     String scores = addDense("output", features);
+    if (!calibration.equals(Calibration.NONE)) {
+      scores = addCalibration(scores, calibration, model.labels().size());
+    }
+    if (ngrams != null) {
+      scores = addNgrams(scores, ngrams);
+    }
     graph.node("Softmax", PROBABILITIES, List.of(scores), attribute("axis", 1));
     graph.output(
         PROBABILITIES,
         OnnxGraph.FLOAT,
         List.of(BATCH, model.labels().size()),
         "A row a text; in the order " + model.labels().names());
+  }
+
+  /**
+   * The temperature and the bias: scores and the logarithms of their softmax differ by a number
+   * that is the same for all labels, which the softmax that follows takes away.
+   */
+  private String addCalibration(String scores, Calibration calibration, int labels) {
+    double[] biases = calibration.biases(labels);
+    float[] bias = new float[labels];
+    for (int label = 0; label < labels; label++) {
+      bias[label] = (float) biases[label];
+    }
+    String scale = graph.constant("calibration.scale", (float) (1 / calibration.temperature()));
+    String scaled = graph.node("Mul", "calibration.scaled", List.of(scores, scale));
+    String shift = graph.constant("calibration.bias", new int[] {labels}, bias);
+    return graph.node("Add", "calibration", List.of(scaled, shift));
+  }
+
+  private String addNgrams(String scores, NgramScores ngrams) {
+    graph.input(
+        NGRAMS,
+        OnnxGraph.INT64,
+        List.of(BATCH, NGRAMS),
+        "Lines, from 1, of the text's n-grams in ngrams.txt, each once, filled up with 0");
+    Tensor weight = ngrams.weight();
+    int labels = weight.shape()[1];
+    float[] rows = new float[weight.values().length + labels]; // [1 + n-grams, labels]
+    System.arraycopy(weight.values(), 0, rows, labels, weight.values().length);
+    String table = graph.constant("ngrams.weight", new int[] {1 + weight.shape()[0], labels}, rows);
+    String found = graph.node("Gather", "ngrams.found", List.of(table, NGRAMS)); // [batch, n, _]
+    return graph.node("Add", "ngrams.joined", List.of(scores, sum("ngrams.sum", found, 1)));
   }
 
   /** From the ids, which tokens are the texts'. Positions count from 1. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.text.Ngrams;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +76,29 @@ final class CalibratedBackendTest {
       }
       for (int label = 0; label < 3; label++) {
         assertThat((double) actual[text][label]).isCloseTo(powers[label] / sum, within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void exportedFile_calibratedWithNgrams_givesTheBackendsResults(@TempDir Path folder)
+      throws OrtException {
+    Path file = folder.resolve("m.onnx");
+    ModelBundle bundle = bundle(CALIBRATION, ngrams());
+    OnnxFile.write(bundle, file);
+    long[][] ids = {{2, 3, 4, 0}, {5, 0, 0, 0}, {3, 2, 0, 0}, {2, 3, 2, 3}};
+    long[][] ngrams = {{1, 0}, {2, 0}, {0, 0}, {1, 0}};
+
+    try (OrtSession session =
+            OnnxRuntime.environment()
+                .createSession(file.toString(), new OrtSession.SessionOptions());
+        OnnxTensor idTensor = OnnxTensor.createTensor(OnnxRuntime.environment(), ids);
+        OnnxTensor ngramTensor = OnnxTensor.createTensor(OnnxRuntime.environment(), ngrams);
+        OrtSession.Result result = session.run(Map.of("ids", idTensor, "ngrams", ngramTensor))) {
+      float[][] actual = (float[][]) result.get(0).getValue();
+      float[][] expected = probabilities(bundle, BackendKind.ONNX);
+      for (int text = 0; text < TEXTS.length; text++) {
+        assertThat(actual[text]).containsExactly(expected[text], within(1e-6f));
       }
     }
   }

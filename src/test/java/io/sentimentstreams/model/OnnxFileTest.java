@@ -147,7 +147,8 @@ final class OnnxFileTest {
                   {"tokenizer":"social","vocabularySize":50,"minimumCount":1,"maximumTokens":1000,"truncation":"keep_tail",\
                   "padding":"none"}"""),
               Map.entry(
-                  "sentiment-streams.vocabulary.sha256", BUNDLE.manifest().vocabulary().sha256()));
+                  "sentiment-streams.vocabulary.sha256", BUNDLE.manifest().vocabulary().sha256()),
+              Map.entry("sentiment-streams.ngrams.sha256", FileDigest.NONE.sha256()));
     }
   }
 
