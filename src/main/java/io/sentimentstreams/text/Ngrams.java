@@ -23,6 +23,9 @@ public final class Ngrams {
   /** Most token ids of a vocabulary whose n-grams can be told apart. */
   public static final int MAXIMUM_VOCABULARY = 1 << ID_BITS;
 
+  /** Most n-grams of a model, so that their table takes 224 MiB at most. */
+  public static final int MAXIMUM_SIZE = 1 << 22;
+
   private final long[] keys; // [number]
   private final long[] slots; // keys, or 0 for a free slot; a power of two long
   private final int[] numbers; // [slot]
@@ -161,10 +164,16 @@ public final class Ngrams {
    * Reads what {@link #bytes} gives: UTF-8, an n-gram a line, its tokens apart by a blank.
    *
    * @param file that the bytes are of, for messages
-   * @throws InvalidInputException naming the line that is no n-gram of known tokens, or repeats one
+   * @throws InvalidInputException where there are too many, before anything is made of them; naming
+   *     the line that is no n-gram of known tokens, or repeats one
    */
   public static Ngrams parse(Path file, byte[] bytes, Vocabulary vocabulary) {
     requireVocabulary(vocabulary.size());
+    int lines = lines(bytes);
+    if (lines > MAXIMUM_SIZE) {
+      throw new InvalidInputException(
+          "n-grams %s: has %d lines, but may have %d at most".formatted(file, lines, MAXIMUM_SIZE));
+    }
     String text = decode(file, bytes);
     LongList keys = new LongList();
     int start = 0;
@@ -192,6 +201,26 @@ public final class Ngrams {
           "n-grams: the vocabulary has %d tokens, but may have %d at most; make it smaller or leave out the n-grams"
               .formatted(size, MAXIMUM_VOCABULARY));
     }
+  }
+
+  /**
+   * Checks how many n-grams a model is to have at most.
+   *
+   * @throws InvalidInputException where that is too many
+   */
+  public static void requireSize(int size) {
+    if (size > MAXIMUM_SIZE) {
+      throw new InvalidInputException(
+          "training: ngrams is %d, but must be at most %d".formatted(size, MAXIMUM_SIZE));
+    }
+  }
+
+  private static int lines(byte[] bytes) {
+    int lines = 0;
+    for (byte one : bytes) {
+      lines += one == '\n' ? 1 : 0;
+    }
+    return lines;
   }
 
   private static String decode(Path file, byte[] bytes) {

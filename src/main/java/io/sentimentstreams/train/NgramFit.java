@@ -13,10 +13,11 @@ import java.util.stream.IntStream;
  *
  * <p>It may see the words' characters too, see {@link CharacterNgrams}. What those add to the
  * scores is the same wherever a word stands, so it goes into the score of the word itself, and a
- * finished model does not look at characters.
+ * finished model does not look at characters. (In training a word counts as often as a text has it,
+ * in a model once.)
  */
 final class NgramFit {
-  /** Texts that an n-gram must occur in, unless it is a word of the vocabulary. */
+  /** Texts that an n-gram must occur in, words too. */
   private static final int MINIMUM_COUNT = 2;
 
   private final Ngrams ngrams;

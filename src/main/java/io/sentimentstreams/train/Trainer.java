@@ -82,6 +82,7 @@ public final class Trainer {
     requireTexts("training", split.training());
     requireTexts("validation", split.validation());
     settings.network().requireLabels(labels);
+    Ngrams.requireSize(settings.ngrams());
     Vocabulary vocabulary =
         Vocabulary.build(
             settings.text(), split.training().stream().map(LabelledText::text).toList());

@@ -157,4 +157,26 @@ final class NgramsTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("2097153");
   }
+
+  @Test
+  void parse_tooManyLines_isRefusedBeforeTheyAreRead() {
+    byte[] lines = new byte[2 * (Ngrams.MAXIMUM_SIZE + 1)];
+    for (int i = 0; i < lines.length; i += 2) {
+      lines[i] = 'x';
+      lines[i + 1] = '\n';
+    }
+
+    assertThatThrownBy(() -> Ngrams.parse(FILE, lines, VOCABULARY))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("n-grams ngrams.txt: has 4194305 lines, but may have 4194304 at most");
+  }
+
+  @Test
+  void requireSize_tooMany_isRefused() {
+    Ngrams.requireSize(Ngrams.MAXIMUM_SIZE);
+
+    assertThatThrownBy(() -> Ngrams.requireSize(Ngrams.MAXIMUM_SIZE + 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("training: ngrams is 4194305, but must be at most 4194304");
+  }
 }
