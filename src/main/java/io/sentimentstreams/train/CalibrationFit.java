@@ -29,7 +29,21 @@ final class CalibrationFit {
    * @param ngramScale of the n-grams' scores
    * @param bias {@code [labels]}; zeros without n-grams
    */
-  record Scales(double scale, double ngramScale, List<Double> bias) {}
+  record Scales(double scale, double ngramScale, List<Double> bias) {
+    /** The scores of texts, {@code [text][label]}: both parts so scaled, and the bias. */
+    double[][] joined(double[][] logProbabilities, double[][] ngramScores) {
+      double[][] joined = new double[logProbabilities.length][bias.size()];
+      for (int text = 0; text < joined.length; text++) {
+        for (int label = 0; label < bias.size(); label++) {
+          joined[text][label] =
+              scale * logProbabilities[text][label]
+                  + ngramScale * ngramScores[text][label]
+                  + bias.get(label);
+        }
+      }
+      return joined;
+    }
+  }
 
   private final double[][][] parts; // [part][text][label]
   private final int[] truth; // [text]
@@ -48,7 +62,9 @@ final class CalibrationFit {
     start[0] = 1;
   }
 
-  /** The scale of one part alone. */
+  /**
+   * The scale of scores alone: a network's log-probabilities, or what {@link Scales#joined} gives.
+   */
   static Scales ofNetwork(double[][] logProbabilities, int[] truth, double[] textWeights) {
     double[] found =
         new CalibrationFit(new double[][][] {logProbabilities}, truth, textWeights).solve();

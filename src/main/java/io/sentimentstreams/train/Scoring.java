@@ -2,6 +2,7 @@ package io.sentimentstreams.train;
 
 import io.sentimentstreams.model.Calibration;
 import io.sentimentstreams.model.NgramScores;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,13 @@ public record Scoring(Calibration calibration, @Nullable NgramScores ngrams) {
   /**
    * Fits the scoring to validation texts.
    *
+   * <p>Class weights shift the labels, as they do in training: they count where network and n-grams
+   * are joined. How sure the scores are, which moves no label, is then fitted to the texts as they
+   * are, each counting as much as any other: scores are to be as often right as they say.
+   *
    * @param probabilities the network's, {@code [text][label]}
    * @param texts the validation texts
-   * @param classWeights how much a text counts, by its label
+   * @param classWeights how much a text counts for its label, by that label
    * @param ngrams trained; null for none
    */
   static Scoring fit(
@@ -28,6 +33,8 @@ public record Scoring(Calibration calibration, @Nullable NgramScores ngrams) {
     int labels = classWeights.size();
     int[] truth = texts.stream().mapToInt(Example::label).toArray();
     double[] weights = texts.stream().mapToDouble(text -> classWeights.get(text.label())).toArray();
+    double[] ones = new double[truth.length];
+    Arrays.fill(ones, 1);
     double[][] logProbabilities = new double[truth.length][labels];
     double[][] ngramScores = new double[truth.length][labels];
     for (int text = 0; text < truth.length; text++) {
@@ -42,12 +49,16 @@ public record Scoring(Calibration calibration, @Nullable NgramScores ngrams) {
       CalibrationFit.Scales both =
           CalibrationFit.ofBoth(logProbabilities, ngramScores, truth, weights);
       if (both.ngramScale() > 0) {
+        double[][] joined = both.joined(logProbabilities, ngramScores);
+        double sureness = CalibrationFit.ofNetwork(joined, truth, ones).scale();
         return new Scoring(
-            new Calibration(1 / both.scale(), both.bias()),
-            ngrams.times((float) both.ngramScale()));
+            new Calibration(
+                1 / (both.scale() * sureness),
+                both.bias().stream().map(value -> value * sureness).toList()),
+            ngrams.times((float) (both.ngramScale() * sureness)));
       }
     }
-    CalibrationFit.Scales alone = CalibrationFit.ofNetwork(logProbabilities, truth, weights);
+    CalibrationFit.Scales alone = CalibrationFit.ofNetwork(logProbabilities, truth, ones);
     return new Scoring(new Calibration(1 / alone.scale(), alone.bias()), null);
   }
 }
