@@ -1,20 +1,14 @@
 package io.sentimentstreams.model;
 
-import org.jspecify.annotations.Nullable;
-
 /** A backend whose probabilities are calibrated, and joined by the n-grams' scores. */
 final class CalibratedBackend implements InferenceBackend {
   private final InferenceBackend network;
-  private final double temperature;
-  private final double[] bias; // [labels]
-  private final @Nullable NgramScores ngrams;
+  private final Scorer scorer;
 
   private CalibratedBackend(InferenceBackend network, ModelBundle bundle) {
     this.network = network;
-    Calibration calibration = bundle.manifest().model().calibration();
-    temperature = calibration.temperature();
-    bias = calibration.biases(bundle.manifest().model().labels().size());
-    ngrams = bundle.ngrams().orElse(null);
+    ModelSpec model = bundle.manifest().model();
+    scorer = new Scorer(model.calibration(), model.labels().size(), bundle.ngrams().orElse(null));
   }
 
   /** The backend, which computes a bundle's network, with the rest of the bundle around it. */
@@ -44,21 +38,10 @@ final class CalibratedBackend implements InferenceBackend {
   public float[][] probabilities(int[][] tokenIds) {
     float[][] probabilities = network.probabilities(tokenIds);
     for (int row = 0; row < tokenIds.length; row++) {
-      calibrate(tokenIds[row], probabilities[row]);
+      scorer.apply(tokenIds[row], probabilities[row]);
+      BackendChecks.requireFinite(probabilities[row]);
     }
     return probabilities;
-  }
-
-  private void calibrate(int[] ids, float[] probabilities) {
-    double[] scores = bias.clone();
-    for (int label = 0; label < scores.length; label++) {
-      scores[label] += Calibration.logarithm(probabilities[label]) / temperature;
-    }
-    if (ngrams != null) {
-      ngrams.add(ids, scores);
-    }
-    Softmax.apply(scores, probabilities);
-    BackendChecks.requireFinite(probabilities);
   }
 
   @Override
@@ -68,7 +51,7 @@ final class CalibratedBackend implements InferenceBackend {
 
   @Override
   public long memoryBytes() {
-    return network.memoryBytes() + (ngrams == null ? 0 : ngrams.memoryBytes());
+    return network.memoryBytes() + scorer.memoryBytes();
   }
 
   @Override

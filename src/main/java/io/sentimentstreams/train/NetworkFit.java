@@ -3,12 +3,12 @@ package io.sentimentstreams.train;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.model.EpochReport;
 import io.sentimentstreams.model.Labels;
-import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.NetworkSize;
 import io.sentimentstreams.model.NetworkTraining;
 import io.sentimentstreams.model.Networks;
 import io.sentimentstreams.model.NgramScores;
 import io.sentimentstreams.model.PaddedBatch;
+import io.sentimentstreams.model.Scorer;
 import io.sentimentstreams.model.Tensor;
 import io.sentimentstreams.model.Weights;
 import io.sentimentstreams.text.Vocabulary;
@@ -62,12 +62,7 @@ final class NetworkFit implements AutoCloseable {
   private record Best(int epoch, Scores scores, INDArray weights) {}
 
   /** What came out, see {@link TrainingResult}. */
-  record Fitted(
-      Weights weights,
-      Measures validation,
-      List<EpochReport> epochs,
-      int bestEpoch,
-      TrainingResult.End end) {}
+  record Fitted(Weights weights, List<EpochReport> epochs, int bestEpoch, TrainingResult.End end) {}
 
   NetworkFit(
       TrainingSettings settings,
@@ -166,30 +161,30 @@ final class NetworkFit implements AutoCloseable {
   private Fitted fitted(TrainingResult.End end) {
     Best chosen = Objects.requireNonNull(best);
     graph.params().assign(chosen.weights());
-    return new Fitted(
-        Networks.weightsOf(graph, settings.network()),
-        chosen.scores().measures(),
-        reports,
-        chosen.epoch(),
-        end);
+    return new Fitted(Networks.weightsOf(graph, settings.network()), reports, chosen.epoch(), end);
   }
+
+  /**
+   * How the model makes scores, and how it does with them.
+   *
+   * @param validation on the texts that the scoring is fitted to
+   */
+  record Scored(Scoring scoring, Scores validation) {}
 
   /**
    * Fits the scoring of the weights that {@link #run} chose to the validation texts.
    *
    * @param ngrams that join the network's probabilities; null for none
    */
-  Scoring scoring(@Nullable NgramScores ngrams) {
+  Scored scored(@Nullable NgramScores ngrams) {
     List<Example> texts = validation.stream().flatMap(List::stream).toList();
-    float[][] probabilities =
-        validation.stream()
-            .flatMap(batch -> Arrays.stream(probabilities(batch)))
-            .toArray(float[][]::new);
-    return Scoring.fit(probabilities, texts, classWeights, ngrams);
-  }
-
-  private float[][] probabilities(List<Example> batch) {
-    return Networks.probabilities(graph, batch.stream().map(Example::ids).toList());
+    float[][] probabilities = Scores.probabilities(graph, validation);
+    Scoring scoring = Scoring.fit(probabilities, texts, classWeights, ngrams);
+    Scorer scorer = new Scorer(scoring.calibration(), labels.size(), scoring.ngrams());
+    for (int text = 0; text < probabilities.length; text++) {
+      scorer.apply(texts.get(text).ids(), probabilities[text]);
+    }
+    return new Scored(scoring, Scores.of(probabilities, texts, labels, classWeights));
   }
 
   /** Fits the batches that are left of the epoch, or those before a stop. */

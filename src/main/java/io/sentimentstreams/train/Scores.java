@@ -3,11 +3,12 @@ package io.sentimentstreams.train;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Measures;
 import io.sentimentstreams.model.Networks;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * How a network does on examples.
+ * How a network or a model does on examples.
  *
  * @param loss mean cross-entropy, an example weighing what its class does
  * @param measures of the labels
@@ -20,19 +21,34 @@ record Scores(double loss, Measures measures) {
       List<List<Example>> batches,
       Labels labels,
       List<Double> classWeights) {
+    List<Example> texts = batches.stream().flatMap(List::stream).toList();
+    return of(probabilities(graph, batches), texts, labels, classWeights);
+  }
+
+  /** The probabilities of each text, {@code [text][label]}. */
+  static float[][] probabilities(ComputationGraph graph, List<List<Example>> batches) {
+    return batches.stream()
+        .map(batch -> Networks.probabilities(graph, batch.stream().map(Example::ids).toList()))
+        .flatMap(Arrays::stream)
+        .toArray(float[][]::new);
+  }
+
+  /**
+   * How probabilities do.
+   *
+   * @param probabilities {@code [text][label]}
+   */
+  static Scores of(
+      float[][] probabilities, List<Example> texts, Labels labels, List<Double> classWeights) {
     long[][] confusion = new long[labels.size()][labels.size()]; // [true][predicted]
     double loss = 0;
     double weights = 0;
-    for (List<Example> batch : batches) {
-      float[][] probabilities =
-          Networks.probabilities(graph, batch.stream().map(Example::ids).toList());
-      for (int row = 0; row < probabilities.length; row++) {
-        int truth = batch.get(row).label();
-        double weight = classWeights.get(truth);
-        loss -= weight * Math.log(Math.max(SMALLEST_PROBABILITY, probabilities[row][truth]));
-        weights += weight;
-        confusion[truth][best(probabilities[row])]++;
-      }
+    for (int text = 0; text < probabilities.length; text++) {
+      int truth = texts.get(text).label();
+      double weight = classWeights.get(truth);
+      loss -= weight * Math.log(Math.max(SMALLEST_PROBABILITY, probabilities[text][truth]));
+      weights += weight;
+      confusion[truth][best(probabilities[text])]++;
     }
     return new Scores(loss / weights, Evaluation.measures("validation", labels, confusion));
   }

@@ -121,17 +121,16 @@ public final class Search {
   }
 
   private static SearchResult result(SearchRun run, TrainingResult trained) {
-    EpochReport best = trained.epochs().get(trained.bestEpoch() - 1);
     return new SearchResult(
         run.number(),
         run.plain(),
         null,
         trained.epochs().size(),
         trained.bestEpoch(),
-        best.validationLoss(),
-        best.validationAccuracy(),
-        best.validationMacroRecall(),
-        best.validationMacroF1(),
+        trained.validationLoss(),
+        trained.validation().accuracy(),
+        trained.validation().macroRecall(),
+        trained.validation().macroF1(),
         trained.epochs().stream().mapToDouble(EpochReport::seconds).sum());
   }
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param run its number, from 1
  * @param values of the search's fields, by path
  * @param failure why there are no measures, such as a loss without bounds; null where there are
- * @param epochs that it took; the rest is of the best of them, on the validation texts
+ * @param epochs that it took
+ * @param bestEpoch whose weights the model has
+ * @param loss of the model on the validation texts, calibrated and joined by its n-grams, as are
+ *     the measures that follow
  */
 public record SearchResult(
     int run,

@@ -115,14 +115,16 @@ public final class Trainer {
         writer.restore(fit);
       }
       NetworkFit.Fitted fitted = fit.run();
+      NetworkFit.Scored scored = fit.scored(ngrams);
       return new TrainingResult(
           settings,
           labels,
           vocabulary,
           coverage,
           fitted.weights(),
-          fit.scoring(ngrams),
-          fitted.validation(),
+          scored.scoring(),
+          scored.validation().loss(),
+          scored.validation().measures(),
           fitted.epochs(),
           fitted.bestEpoch(),
           fitted.end());

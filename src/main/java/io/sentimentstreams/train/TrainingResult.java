@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param vectors how much of that the vectors of a file were for; null where none were given
  * @param weights of the best epoch
  * @param scoring from the network's probabilities to the model's
- * @param validation how well the network alone labels the validation texts
- * @param epochs all that were evaluated, in order
+ * @param validationLoss mean cross-entropy of the model's scores of the validation texts, a text
+ *     weighing what its class does
+ * @param validation how well the model labels the validation texts
+ * @param epochs all that were evaluated, in order; of the network alone
  * @param bestEpoch number of the epoch that the weights are from
  * @param end why training ended
  */
@@ -29,6 +31,7 @@ public record TrainingResult(
     @Nullable VectorCoverage vectors,
     Weights weights,
     Scoring scoring,
+    double validationLoss,
     Measures validation,
     List<EpochReport> epochs,
     int bestEpoch,

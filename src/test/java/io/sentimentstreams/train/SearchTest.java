@@ -176,6 +176,19 @@ final class SearchTest {
   }
 
   @Test
+  void run_withAndWithoutNgrams_isRankedWithThem() {
+    String space =
+        SPACE
+            .replace("training.patience: [1, 2, 3]", "training.ngrams: [0, 100]")
+            .replace("[0, 0.5]", "[0]");
+
+    List<SearchResult> results = search(runs(space), new ArrayList<>(), () -> false);
+
+    assertThat(results).extracting(SearchResult::run).containsExactly(2, 1);
+    assertThat(results.get(0).loss()).isLessThan(results.get(1).loss());
+  }
+
+  @Test
   void run_interrupted_goesOnToTheSameResults() {
     List<SearchRun> runs = runs(SPACE);
     List<SearchResult> straight = search(runs, new ArrayList<>(), () -> false);
