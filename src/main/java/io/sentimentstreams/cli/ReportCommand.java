@@ -2,10 +2,10 @@ package io.sentimentstreams.cli;
 
 import static java.util.Objects.requireNonNullElseGet;
 
+import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.corpus.ConfidenceCut;
 import io.sentimentstreams.corpus.Corpus;
 import io.sentimentstreams.corpus.Split;
-import io.sentimentstreams.corpus.Splitter;
 import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
 import io.sentimentstreams.model.ModelBundle;
@@ -14,7 +14,6 @@ import io.sentimentstreams.model.Provenance;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.report.DataPart;
 import io.sentimentstreams.report.Report;
-import io.sentimentstreams.text.Texts;
 import io.sentimentstreams.train.Evaluation;
 import io.sentimentstreams.train.Judged;
 import java.nio.file.Path;
@@ -148,9 +147,12 @@ final class ReportCommand implements Callable<Integer> {
       return Optional.empty();
     }
     Provenance.SplitDescription was = data.split();
-    Split split =
-        Splitter.split(
-            corpus, was.validationShare(), was.testShare(), was.seed(), Texts::normalised);
+    Split split;
+    try {
+      split = SplitOptions.splitAgain(corpus, provenance);
+    } catch (InvalidInputException e) {
+      return Optional.empty(); // such as groups, where no column of groups was named
+    }
     return split.training().size() == was.trainingRows()
             && split.validation().size() == was.validationRows()
             && split.test().size() == was.testRows()

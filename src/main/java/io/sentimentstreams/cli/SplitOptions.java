@@ -10,13 +10,19 @@ import io.sentimentstreams.corpus.Splitter;
 import io.sentimentstreams.model.Provenance;
 import io.sentimentstreams.text.Texts;
 import io.sentimentstreams.train.DataSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How labelled texts are divided into training, validation and test. */
 final class SplitOptions {
+  private static final String VALIDATION_GROUPS = "validationGroups";
+  private static final String TEST_GROUPS = "testGroups";
+
   @Option(
       names = "--group-column",
       paramLabel = "NAME",
@@ -83,6 +89,40 @@ final class SplitOptions {
         split.training().size(),
         split.validation().size(),
         split.test().size());
+  }
+
+  /** What a manifest's settings say of a split by groups. */
+  Map<String, Object> notes() {
+    Map<String, Object> notes = new LinkedHashMap<>();
+    if (!validationGroups.isEmpty()) {
+      notes.put(VALIDATION_GROUPS, joined(validationGroups));
+      notes.put(TEST_GROUPS, joined(testGroups));
+    }
+    return notes;
+  }
+
+  private static String joined(Set<String> groups) {
+    return groups.stream().sorted().collect(Collectors.joining(","));
+  }
+
+  /**
+   * Splits as a training did.
+   *
+   * @throws InvalidInputException where the texts cannot be split so
+   */
+  static Split splitAgain(Corpus corpus, Provenance provenance) {
+    Provenance.SplitDescription was = provenance.data().split();
+    if (provenance.settings().get(VALIDATION_GROUPS) instanceof String validation
+        && provenance.settings().get(TEST_GROUPS) instanceof String test) {
+      return Splitter.split(
+          corpus, groups(validation), groups(test), was.seed(), Texts::normalised);
+    }
+    return Splitter.split(
+        corpus, was.validationShare(), was.testShare(), was.seed(), Texts::normalised);
+  }
+
+  private static Set<String> groups(String joined) {
+    return joined.isEmpty() ? Set.of() : Set.of(joined.split(",", -1));
   }
 
   private static double share(List<LabelledText> part, Split split) {

@@ -13,7 +13,9 @@ import io.sentimentstreams.train.Trainer;
 import io.sentimentstreams.train.TrainingResult;
 import io.sentimentstreams.train.TrainingSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -154,7 +156,7 @@ final class TrainCommand implements Callable<Integer> {
                   parts.description(split, training.data(), settings.seed()),
                   result,
                   CommandText.of(spec),
-                  data.notes(corpus, training.data().confidence())),
+                  notes(corpus)),
               baseline,
               progress.tasks());
       if (checkpoints != null && result.end() != TrainingResult.End.STOP_REQUESTED) {
@@ -171,6 +173,12 @@ final class TrainCommand implements Callable<Integer> {
       }
       shell.out().println("The model is in " + bundles.out() + ".");
     }
+  }
+
+  private Map<String, Object> notes(Corpus corpus) {
+    Map<String, Object> notes = new LinkedHashMap<>(parts.notes());
+    notes.putAll(data.notes(corpus, training.data().confidence()));
+    return notes;
   }
 
   /** The measures of a linear model on the parts of the data that the network is measured on. */

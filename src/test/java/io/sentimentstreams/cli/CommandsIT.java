@@ -25,6 +25,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -98,6 +99,52 @@ final class CommandsIT {
 
     assertThat(status).isEqualTo(2);
     assertThat(shell.err()).startsWith("sentiment: model: name is \"my model\"").hasLineCount(1);
+  }
+
+  @Test
+  void train_validationByGroups_isOfThoseAndReportedAgain() throws IOException {
+    StringBuilder csv = new StringBuilder("text,label,year\n");
+    for (int i = 0; i < 300; i++) {
+      csv.append(TinyModel.text(i)).append(',').append(TinyModel.label(i));
+      csv.append(',').append(2013 + i / 100).append('\n');
+    }
+    Path years = Files.writeString(folder.resolve("years.csv"), csv);
+    Path out = folder.resolve("years");
+
+    int status =
+        shell.run(
+            "train",
+            "--data=" + years,
+            "--group-column=year",
+            "--validation-groups=2015",
+            "--preset=tweets-conv1d",
+            "--epochs=1",
+            "--no-baseline",
+            "--out=" + out);
+
+    assertThat(status).as(shell.err()).isZero();
+    assertThat(shell.out()).contains("validation: 100 texts, ", "expected calibration error 0.");
+    assertThat(ModelBundle.load(out).manifest().provenance().settings())
+        .containsEntry("validationGroups", "2015");
+    TestShell report = new TestShell();
+    status = report.run("report", out.toString(), "--data=" + years, "--group-column=year");
+    assertThat(status).as(report.err()).isZero();
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("The best epoch was chosen on these texts");
+  }
+
+  @Test
+  void train_testGroupsAlone_isOneLine() {
+    int status =
+        shell.run(
+            "train",
+            "--data=" + data,
+            "--test-groups=a",
+            "--preset=tweets-conv1d",
+            "--out=" + folder.resolve("none"));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(shell.err().lines().filter(line -> line.contains("--validation-groups"))).hasSize(1);
   }
 
   @Test
@@ -291,7 +338,8 @@ final class CommandsIT {
         OrtSession session = quietEnvironment().createSession(file.toString())) {
       EncodedText text = classifier.encode(TinyModel.text(7));
       float[] expected = classifier.predict(List.of(text)).get(0).probabilities();
-      assertThat(run(session, text.ids())).containsExactly(expected, within(1e-5f));
+      assertThat(run(session, text.ids(), ngrams(classifier, text.ids())))
+          .containsExactly(expected, within(1e-5f));
     }
   }
 
@@ -301,14 +349,22 @@ final class CommandsIT {
         OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, OrtEnvironment.DEFAULT_NAME);
   }
 
+  /** A text's n-grams by their lines in ngrams.txt. */
+  private static long[] ngrams(TextClassifier classifier, int[] ids) {
+    int[] numbers = classifier.bundle().ngrams().orElseThrow().ngrams().of(ids);
+    return Arrays.stream(numbers).mapToLong(number -> number + 1).toArray();
+  }
+
   /** The probabilities of one text, padded. */
-  private static float[] run(OrtSession session, int[] ids) throws OrtException {
+  private static float[] run(OrtSession session, int[] ids, long[] ngrams) throws OrtException {
     long[][] padded = new long[1][ids.length + 3];
     for (int i = 0; i < ids.length; i++) {
       padded[0][i] = ids[i];
     }
+    long[][] found = {Arrays.copyOf(ngrams, ngrams.length + 2)};
     try (OnnxTensor input = OnnxTensor.createTensor(quietEnvironment(), padded);
-        OrtSession.Result result = session.run(Map.of("ids", input))) {
+        OnnxTensor more = OnnxTensor.createTensor(quietEnvironment(), found);
+        OrtSession.Result result = session.run(Map.of("ids", input, "ngrams", more))) {
       return ((float[][]) result.get(0).getValue())[0];
     }
   }
