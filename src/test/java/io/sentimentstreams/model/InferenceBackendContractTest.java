@@ -206,8 +206,9 @@ abstract class InferenceBackendContractTest {
       if (tensor.name().equals("output.bias")) {
         Arrays.fill(huge, Float.MAX_VALUE);
       }
-      if (tensor.name().equals("output.kernel")) {
-        Arrays.fill(huge, Float.MAX_VALUE);
+      // Of both signs, so that one label's sum overflows whatever the features' signs.
+      for (int i = 0; tensor.name().equals("output.kernel") && i < huge.length; i++) {
+        huge[i] = i % 2 == 0 ? Float.MAX_VALUE : -Float.MAX_VALUE;
       }
       tensors.add(new Tensor(tensor.name(), tensor.shape(), huge));
     }
