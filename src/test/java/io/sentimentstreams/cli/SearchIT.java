@@ -30,6 +30,7 @@ final class SearchIT {
         network.conv1d.filters: [4, 16]
         training.learning_rate: [0.000001, 0.01]
         training.epochs: [2]
+        training.ngrams: [0]
       """;
 
   @SuppressWarnings("NullAway.Init") // JUnit sets it
