@@ -141,22 +141,17 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /** The split of the training, where these are its texts and they can be split as they were. */
-  private static Optional<Split> split(Corpus corpus, Provenance provenance) {
+  static Optional<Split> split(Corpus corpus, Provenance provenance) {
     Provenance.DataDescription data = provenance.data();
     if (!corpus.sha256().equals(data.sha256())) {
       return Optional.empty();
     }
-    Provenance.SplitDescription was = data.split();
     Split split;
     try {
       split = SplitOptions.splitAgain(corpus, provenance);
     } catch (InvalidInputException e) {
       return Optional.empty(); // such as groups, where no column of groups was named
     }
-    return split.training().size() == was.trainingRows()
-            && split.validation().size() == was.validationRows()
-            && split.test().size() == was.testRows()
-        ? Optional.of(split)
-        : Optional.empty();
+    return SplitOptions.isSplitOf(provenance, split) ? Optional.of(split) : Optional.empty();
   }
 }

@@ -217,7 +217,7 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public void best(SearchRun run, TrainingResult result) {
       Map<String, Object> notes = new LinkedHashMap<>(data.notes(corpus, defaults.confidence()));
-      notes.putAll(parts.notes());
+      notes.putAll(parts.notes(split));
       notes.put("searchRun", run.number());
       bundles.save(
           new BundleOptions.Trained(

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 final class SplitOptions {
   private static final String VALIDATION_GROUPS = "validationGroups";
   private static final String TEST_GROUPS = "testGroups";
+  private static final String VALIDATION_SHA256 = "validationSha256";
 
   @Option(
       names = "--group-column",
@@ -91,14 +92,29 @@ final class SplitOptions {
         split.test().size());
   }
 
-  /** What a manifest's settings say of a split by groups. */
-  Map<String, Object> notes() {
+  /** What a manifest's settings say of a split, to tell it from others of the same data. */
+  Map<String, Object> notes(Split split) {
     Map<String, Object> notes = new LinkedHashMap<>();
     if (!validationGroups.isEmpty()) {
       notes.put(VALIDATION_GROUPS, joined(validationGroups));
       notes.put(TEST_GROUPS, joined(testGroups));
     }
+    notes.put(VALIDATION_SHA256, sha256(split));
     return notes;
+  }
+
+  private static String sha256(Split split) {
+    return Corpus.of("validation", split.validation()).sha256();
+  }
+
+  /** Whether a split is that of a training, as far as its manifest tells. */
+  static boolean isSplitOf(Provenance provenance, Split split) {
+    Provenance.SplitDescription was = provenance.data().split();
+    Object validation = provenance.settings().get(VALIDATION_SHA256);
+    return split.training().size() == was.trainingRows()
+        && split.validation().size() == was.validationRows()
+        && split.test().size() == was.testRows()
+        && (validation == null || validation.equals(sha256(split)));
   }
 
   private static String joined(Set<String> groups) {

@@ -156,7 +156,7 @@ final class TrainCommand implements Callable<Integer> {
                   parts.description(split, training.data(), settings.seed()),
                   result,
                   CommandText.of(spec),
-                  notes(corpus)),
+                  notes(corpus, split)),
               baseline,
               progress.tasks());
       if (checkpoints != null && result.end() != TrainingResult.End.STOP_REQUESTED) {
@@ -175,8 +175,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> notes(Corpus corpus) {
-    Map<String, Object> notes = new LinkedHashMap<>(parts.notes());
+  private Map<String, Object> notes(Corpus corpus, Split split) {
+    Map<String, Object> notes = new LinkedHashMap<>(parts.notes(split));
     notes.putAll(data.notes(corpus, training.data().confidence()));
     return notes;
   }

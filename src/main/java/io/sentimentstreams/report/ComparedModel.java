@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels in its order
  * @param network in short
  * @param parameters of the network
- * @param bytes of weights and vocabulary on disk
+ * @param bytes of weights, vocabulary and n-grams on disk
  * @param epochs of its training, 0 where they were not kept
  * @param bestEpoch whose weights were kept, 0 where it is not known
  * @param trainingSeconds of all epochs, 0 where they were not kept
@@ -79,7 +79,7 @@ public record ComparedModel(
         manifest.model().labels().names(),
         manifest.model().network().code(),
         bundle.summary().parameters(),
-        manifest.weights().bytes() + manifest.vocabulary().bytes(),
+        manifest.weights().bytes() + manifest.vocabulary().bytes() + manifest.ngrams().bytes(),
         manifest.epochs().size(),
         manifest.epochs().stream()
             .filter(EpochReport::best)
