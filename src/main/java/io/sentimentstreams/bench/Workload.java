@@ -2,14 +2,17 @@ package io.sentimentstreams.bench;
 
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.model.ModelBundle;
+import io.sentimentstreams.text.Padding;
 import io.sentimentstreams.text.TextEncoder;
 import io.sentimentstreams.text.TextSettings;
+import io.sentimentstreams.text.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The texts that a network is given, in the order of a stream. */
@@ -22,7 +25,8 @@ public sealed interface Workload {
   List<int[]> ids(ModelBundle bundle);
 
   /**
-   * Texts of which the lengths alone matter; their ids follow Zipf's law.
+   * Texts of which the lengths alone matter; their ids follow Zipf's law. A model that reads texts
+   * of one length gets them cut and filled up to it.
    *
    * @param name in words
    * @param tokens of each text, at least one text
@@ -43,8 +47,26 @@ public sealed interface Workload {
 
     @Override
     public List<int[]> ids(ModelBundle bundle) {
-      ZipfIds ids = new ZipfIds(bundle.vocabulary().size(), seed);
-      return tokens.stream().map(ids::text).toList();
+      return ids(bundle.manifest().model().text(), bundle.vocabulary().size());
+    }
+
+    List<int[]> ids(TextSettings text, int vocabularySize) {
+      ZipfIds ids = new ZipfIds(vocabularySize, seed);
+      return tokens.stream()
+          .map(
+              length ->
+                  text.padding() == Padding.NONE
+                      ? ids.text(length)
+                      : padded(ids.text(Math.min(length, text.maximumTokens())), text))
+          .toList();
+    }
+
+    private static int[] padded(int[] ids, TextSettings text) {
+      int[] padded = new int[text.maximumTokens()];
+      Arrays.fill(padded, Vocabulary.PADDING);
+      int from = text.padding() == Padding.FRONT ? padded.length - ids.length : 0;
+      System.arraycopy(ids, 0, padded, from, ids.length);
+      return padded;
     }
   }
 

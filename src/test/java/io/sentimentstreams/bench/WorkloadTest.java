@@ -7,12 +7,19 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.model.ModelBundle;
 import io.sentimentstreams.model.NetworkSpec;
 import io.sentimentstreams.model.Pooling;
+import io.sentimentstreams.text.Padding;
+import io.sentimentstreams.text.TextSettings;
+import io.sentimentstreams.text.TokenizerKind;
+import io.sentimentstreams.text.Truncation;
+import io.sentimentstreams.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class WorkloadTest {
   private final ModelBundle bundle =
@@ -33,6 +40,22 @@ final class WorkloadTest {
       for (int id : text) {
         assertThat(id).isBetween(1, 49);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FRONT", "BACK"})
+  void lengths_ofAModelOfOneLength_areCutAndFilledUpToIt(Padding padding) {
+    TextSettings text =
+        new TextSettings(TokenizerKind.WORDS, 50, 1, 8, Truncation.KEEP_TAIL, padding);
+
+    List<int[]> ids = new Workload.Lengths("two", List.of(3, 30), 7).ids(text, 50);
+
+    assertThat(ids).extracting(one -> one.length).containsExactly(8, 8);
+    assertThat(ids.get(1)).doesNotContain(Vocabulary.PADDING);
+    for (int at = 0; at < 8; at++) {
+      boolean token = padding == Padding.FRONT ? at >= 5 : at < 3;
+      assertThat(ids.get(0)[at] != Vocabulary.PADDING).isEqualTo(token);
     }
   }
 
