@@ -8,7 +8,7 @@ import java.util.Locale;
 /** The runs of a search as lines for a terminal, the best first. */
 final class SearchTable {
   private static final List<String> LAST =
-      List.of("epochs", "best", "loss", "accuracy", "recall", "F1", "seconds");
+      List.of("ran", "best", "loss", "accuracy", "recall", "F1", "seconds");
 
   private SearchTable() {}
 

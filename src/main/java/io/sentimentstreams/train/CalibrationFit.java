@@ -1,5 +1,6 @@
 package io.sentimentstreams.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,6 +31,15 @@ final class CalibrationFit {
    * @param bias {@code [labels]}; zeros without n-grams
    */
   record Scales(double scale, double ngramScale, List<Double> bias) {
+    /** The same with another bias. */
+    Scales plus(double[] more) {
+      List<Double> sum = new ArrayList<>();
+      for (int label = 0; label < more.length; label++) {
+        sum.add(bias.get(label) + more[label]);
+      }
+      return new Scales(scale, ngramScale, sum);
+    }
+
     /** The scores of texts, {@code [text][label]}: both parts so scaled, and the bias. */
     double[][] joined(double[][] logProbabilities, double[][] ngramScores) {
       double[][] joined = new double[logProbabilities.length][bias.size()];

@@ -115,6 +115,16 @@ public final class LinearBaseline {
     return network.accuracy() > linear.accuracy() && network.macroF1() > linear.macroF1();
   }
 
+  private static String verb(Measures network, Measures linear) {
+    if (isBeaten(network, linear)) {
+      return "beats";
+    }
+    if (network.accuracy() > linear.accuracy()) {
+      return "beats only by accuracy";
+    }
+    return network.macroF1() > linear.macroF1() ? "beats only by macro F1" : "does not beat";
+  }
+
   /** How a network does beside the baseline, in a sentence. */
   public static String verdict(Measures network, Measures linear) {
     return String.format(
@@ -122,7 +132,7 @@ public final class LinearBaseline {
         "%s: the network %s a linear model of n-grams: accuracy %.4f against %.4f, macro F1 %.4f"
             + " against %.4f.",
         network.data(),
-        isBeaten(network, linear) ? "beats" : "does not beat",
+        verb(network, linear),
         network.accuracy(),
         linear.accuracy(),
         network.macroF1(),

@@ -17,18 +17,21 @@ public record Scoring(Calibration calibration, @Nullable NgramScores ngrams) {
    * Fits the scoring to validation texts.
    *
    * <p>Class weights shift the labels, as they do in training: they count where network and n-grams
-   * are joined. How sure the scores are, which moves no label, is then fitted to the texts as they
-   * are, each counting as much as any other: scores are to be as often right as they say.
+   * are joined, and so does the measure that chooses epochs, where it is a macro mean. How sure the
+   * scores are, which moves no label, is then fitted to the texts as they are, each counting as
+   * much as any other: scores are to be as often right as they say.
    *
    * @param probabilities the network's, {@code [text][label]}
    * @param texts the validation texts
    * @param classWeights how much a text counts for its label, by that label
+   * @param measure that the labels are to be best by, where n-grams join the network
    * @param ngrams trained; null for none
    */
   static Scoring fit(
       float[][] probabilities,
       List<Example> texts,
       List<Double> classWeights,
+      Selection measure,
       @Nullable NgramScores ngrams) {
     int labels = classWeights.size();
     int[] truth = texts.stream().mapToInt(Example::label).toArray();
@@ -49,13 +52,15 @@ public record Scoring(Calibration calibration, @Nullable NgramScores ngrams) {
       CalibrationFit.Scales both =
           CalibrationFit.ofBoth(logProbabilities, ngramScores, truth, weights);
       if (both.ngramScale() > 0) {
-        double[][] joined = both.joined(logProbabilities, ngramScores);
+        CalibrationFit.Scales chosen =
+            both.plus(BiasSearch.of(both.joined(logProbabilities, ngramScores), truth, measure));
+        double[][] joined = chosen.joined(logProbabilities, ngramScores);
         double sureness = CalibrationFit.ofNetwork(joined, truth, ones).scale();
         return new Scoring(
             new Calibration(
-                1 / (both.scale() * sureness),
-                both.bias().stream().map(value -> value * sureness).toList()),
-            ngrams.times((float) (both.ngramScale() * sureness)));
+                1 / (chosen.scale() * sureness),
+                chosen.bias().stream().map(value -> value * sureness).toList()),
+            ngrams.times((float) (chosen.ngramScale() * sureness)));
       }
     }
     CalibrationFit.Scales alone = CalibrationFit.ofNetwork(logProbabilities, truth, ones);

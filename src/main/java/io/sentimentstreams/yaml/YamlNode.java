@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.snakeyaml.error.MarkedYAMLException;
 import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -32,6 +33,8 @@ public record YamlNode(int line, @Nullable Object value) {
    *
    * @throws InvalidInputException naming the line that is malformed
    */
+  // Jackson's exception is deprecated, but nothing else of Jackson tells where the problem is.
+  @SuppressWarnings("deprecation")
   public static YamlNode parse(String text) {
     try (JsonParser parser = YAML.createParser(text)) {
       if (parser.nextToken() == null) {
@@ -44,6 +47,8 @@ public record YamlNode(int line, @Nullable Object value) {
                 .formatted(parser.currentTokenLocation().getLineNr()));
       }
       return root;
+    } catch (MarkedYAMLException malformed) {
+      throw syntax(malformed);
     } catch (JsonProcessingException malformed) {
       int line = malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr();
       String reason = malformed.getOriginalMessage().lines().findFirst().orElse("malformed");
@@ -51,6 +56,21 @@ public record YamlNode(int line, @Nullable Object value) {
     } catch (IOException e) {
       throw new InvalidInputException("cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** What the scanner found and where, which is not always where it began to look. */
+  @SuppressWarnings("deprecation") // as above
+  private static InvalidInputException syntax(MarkedYAMLException malformed) {
+    int line = malformed.getProblemMark().getLine() + 1;
+    int began =
+        malformed.getContextMark() == null ? line : malformed.getContextMark().getLine() + 1;
+    return new InvalidInputException(
+        "%sis no YAML: %s%s"
+            .formatted(
+                at(line),
+                malformed.getProblem().replace("'\\t(TAB)'", "a tab, where blanks must be"),
+                began == line ? "" : ", in what begins in line " + began),
+        malformed);
   }
 
   /**

@@ -35,7 +35,7 @@ final class ScoringTest {
   }
 
   private Scoring fit(double secondWeight, @Nullable NgramScores wide) {
-    return Scoring.fit(probabilities, texts, List.of(1.0, secondWeight), wide);
+    return Scoring.fit(probabilities, texts, List.of(1.0, secondWeight), Selection.LOSS, wide);
   }
 
   /** The scores before the softmax, {@code [label]}. */
@@ -88,5 +88,27 @@ final class ScoringTest {
     assertNoFactorHelps(fit(1, ngrams));
     assertNoFactorHelps(fit(4, ngrams));
     assertThat(seconds(fit(4, ngrams))).isGreaterThan(seconds(fit(1, ngrams)) * 5 / 4);
+  }
+
+  @Test
+  void fit_forMacroRecall_hasAHigherOneThanForLoss() {
+    Scoring likeliest = fit(1, ngrams);
+    Scoring balanced =
+        Scoring.fit(probabilities, texts, List.of(1.0, 1.0), Selection.MACRO_RECALL, ngrams);
+
+    assertThat(macroRecall(balanced)).isGreaterThan(macroRecall(likeliest) + 0.02);
+    assertNoFactorHelps(balanced);
+  }
+
+  private double macroRecall(Scoring scoring) {
+    int[] right = new int[2];
+    int[] all = new int[2];
+    for (int text = 0; text < TEXTS; text++) {
+      double[] scores = scores(scoring, text);
+      int truth = texts.get(text).label();
+      all[truth]++;
+      right[truth] += (scores[1] > scores[0] ? 1 : 0) == truth ? 1 : 0;
+    }
+    return ((double) right[0] / all[0] + (double) right[1] / all[1]) / 2;
   }
 }
