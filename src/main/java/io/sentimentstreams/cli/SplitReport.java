@@ -78,7 +78,8 @@ final class SplitReport {
             parts,
             tested
                 ? "Neither training nor the choice of the epoch saw them."
-                : "The best epoch was chosen on these texts: expect a little less on new ones.",
+                : "The best epoch was chosen on these texts and the scores were fitted to them: expect"
+                    + " a little less on new ones.",
             quotes,
             bundle.manifest().provenance().seed())
         .html();

@@ -286,6 +286,11 @@ public final class ModelBundle {
     return Optional.ofNullable(ngrams);
   }
 
+  /** Numbers of the network and of the n-grams' scores together. */
+  public long parameters() {
+    return weights.parameters() + (ngrams == null ? 0 : ngrams.parameters());
+  }
+
   /** How the weights file stores its numbers. */
   public Precision precision() {
     return precision;

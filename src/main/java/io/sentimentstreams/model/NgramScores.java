@@ -86,6 +86,11 @@ public final class NgramScores {
     }
   }
 
+  /** Scores of all n-grams. */
+  long parameters() {
+    return weight.values().length;
+  }
+
   /** Bytes of tables and weights. */
   long memoryBytes() {
     return ngrams.memoryBytes() + (long) weight.values().length * Float.BYTES;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param version see {@link ModelBundle#version}
  * @param labels in its order
  * @param network in short
- * @param parameters of the network
+ * @param parameters of the network and its n-grams
  * @param bytes of weights, vocabulary and n-grams on disk
  * @param epochs of its training, 0 where they were not kept
  * @param bestEpoch whose weights were kept, 0 where it is not known
@@ -78,7 +78,7 @@ public record ComparedModel(
         bundle.version(),
         manifest.model().labels().names(),
         manifest.model().network().code(),
-        bundle.summary().parameters(),
+        bundle.parameters(),
         manifest.weights().bytes() + manifest.vocabulary().bytes() + manifest.ngrams().bytes(),
         manifest.epochs().size(),
         manifest.epochs().stream()

@@ -22,6 +22,7 @@ record Page(
     String version,
     String network,
     NetworkSummary layers,
+    long ngrams,
     Measures measures,
     String note,
     Reliability calibration,
@@ -55,8 +56,9 @@ record Page(
     return new Page(
         manifest,
         report.bundle().version(),
-        NetworkText.of(manifest.model().network()),
+        NetworkText.of(manifest),
         report.bundle().summary(),
+        report.bundle().parameters() - report.bundle().summary().parameters(),
         Evaluation.measures(report.part(), labels, report.judged()),
         report.note(),
         Reliability.of(report.judged()),
@@ -115,7 +117,7 @@ record Page(
                 new Fact("Macro F1", Numbers.share(measures.macroF1())),
                 new Fact("Macro recall", Numbers.share(measures.macroRecall())),
                 new Fact("Calibration error", Numbers.share(calibration.error())),
-                new Fact("Parameters", Numbers.count(layers.parameters()))));
+                new Fact("Parameters", Numbers.count(layers.parameters() + ngrams))));
     if (!epochs().isEmpty()) {
       tiles.add(new Fact("Training time", Numbers.duration(manifest.trainingSeconds())));
     }

@@ -20,6 +20,9 @@ public final class Ngrams {
 
   private static final int ID_BITS = 21;
 
+  /** Slots a number of the filter: of its 64 bits eight or fewer are set, on average. */
+  private static final int FILTER_SHARE = 16;
+
   /** Most token ids of a vocabulary whose n-grams can be told apart. */
   public static final int MAXIMUM_VOCABULARY = 1 << ID_BITS;
 
@@ -29,16 +32,19 @@ public final class Ngrams {
   private final long[] keys; // [number]
   private final long[] slots; // keys, or 0 for a free slot; a power of two long
   private final int[] numbers; // [slot]
+  private final long[] filter; // bits of keys, a power of two long: most keys of texts are unknown
 
   private Ngrams(long[] keys) {
     this.keys = keys;
     int capacity = Integer.highestOneBit(Math.max(8, keys.length)) << 2;
     slots = new long[capacity];
     numbers = new int[capacity];
+    filter = new long[capacity / FILTER_SHARE];
     for (int number = 0; number < keys.length; number++) {
       int slot = slot(keys[number]);
       slots[slot] = keys[number];
       numbers[slot] = number;
+      filter[word(keys[number])] |= bit(keys[number]);
     }
   }
 
@@ -108,9 +114,11 @@ public final class Ngrams {
 
     @Override
     public void add(long key) {
-      int slot = slot(key);
-      if (slots[slot] == key) {
-        found[count++] = numbers[slot];
+      if ((filter[word(key)] & bit(key)) != 0) {
+        int slot = slot(key);
+        if (slots[slot] == key) {
+          found[count++] = numbers[slot];
+        }
       }
     }
 
@@ -153,6 +161,15 @@ public final class Ngrams {
       slot = (slot + 1) & mask;
     }
     return slot;
+  }
+
+  /** Which number of the filter has a key's bit. */
+  private int word(long key) {
+    return hash(key) >>> 6 & (filter.length - 1);
+  }
+
+  private static long bit(long key) {
+    return 1L << hash(key);
   }
 
   private static int hash(long key) {
@@ -278,7 +295,8 @@ public final class Ngrams {
 
   /** Bytes of the table. */
   public long memoryBytes() {
-    return (long) (keys.length + slots.length) * Long.BYTES + (long) numbers.length * Integer.BYTES;
+    return (long) (keys.length + slots.length + filter.length) * Long.BYTES
+        + (long) numbers.length * Integer.BYTES;
   }
 
   /** A growing array. */

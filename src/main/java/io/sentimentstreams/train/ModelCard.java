@@ -100,7 +100,7 @@ public final class ModelCard {
     line(
         "Labels a text %s. %s",
         labels.names().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")),
-        NetworkText.of(manifest.model().network()));
+        NetworkText.of(manifest));
     line("");
     TextSettings text = manifest.model().text();
     line(
@@ -200,7 +200,9 @@ public final class ModelCard {
         "%,d texts, accuracy %.4f, macro recall %.4f, macro F1 %.4f.",
         measures.rows(), measures.accuracy(), measures.macroRecall(), measures.macroF1());
     if (measures.data().equals("validation")) {
-      line("The best epoch was chosen on these texts, so expect a little less on new ones.");
+      line(
+          "The best epoch was chosen on these texts and the scores were fitted to them, so expect a"
+              + " little less on new ones.");
     }
     line("");
     line("| label | precision | recall | F1 | texts |");
@@ -295,6 +297,10 @@ public final class ModelCard {
           epoch.validationMacroF1());
     }
     line("");
+    if (!manifest.ngrams().equals(FileDigest.NONE)) {
+      line("The epochs' measures are the network's alone, before n-grams join it.");
+      line("");
+    }
   }
 
   private void line(String format, Object... arguments) {

@@ -1,6 +1,7 @@
 package io.sentimentstreams.train;
 
 import io.sentimentstreams.model.ConvolutionPadding;
+import io.sentimentstreams.model.FileDigest;
 import io.sentimentstreams.model.LayerActivation;
 import io.sentimentstreams.model.LayerSpec;
 import io.sentimentstreams.model.LayerSpec.Dropout;
@@ -9,6 +10,7 @@ import io.sentimentstreams.model.LayerSpec.GlobalAveragePool;
 import io.sentimentstreams.model.LayerSpec.GlobalMaxAveragePool;
 import io.sentimentstreams.model.LayerSpec.GlobalMaxPool;
 import io.sentimentstreams.model.LayerSpec.MaxPool;
+import io.sentimentstreams.model.ModelManifest;
 import io.sentimentstreams.model.NetworkSpec;
 import io.sentimentstreams.model.RecurrentSpec.Bidirectional;
 import io.sentimentstreams.model.RecurrentSpec.Cell;
@@ -29,6 +31,14 @@ public final class NetworkText {
         .filter(layer -> !(layer instanceof Dropout))
         .map(layer -> layer == network.output() ? output((Dense) layer) : layer(layer))
         .collect(Collectors.joining(", ", "The network: ", "."));
+  }
+
+  /** The sentence on a model's network, and one on what stands beside it. */
+  public static String of(ModelManifest manifest) {
+    String network = of(manifest.model().network());
+    return manifest.ngrams().equals(FileDigest.NONE)
+        ? network
+        : network + " Beside it: scores of n-grams of one to three tokens.";
   }
 
   private static String layer(LayerSpec layer) {

@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
  *
  * <p>It may see the words' characters too, see {@link CharacterNgrams}. What those add to the
  * scores is the same wherever a word stands, so it goes into the score of the word itself, and a
- * finished model does not look at characters. (In training a word counts as often as a text has it,
- * in a model once.)
+ * finished model does not look at characters. A word counts once a text, however often it is there.
  */
 final class NgramFit {
   /** Texts that an n-gram must occur in, words too. */
@@ -63,6 +62,7 @@ final class NgramFit {
     }
     int[] spelled =
         Arrays.stream(ids)
+            .distinct()
             .flatMap(id -> Arrays.stream(characters.of(id)))
             .map(number -> ngrams.size() + number)
             .sorted()

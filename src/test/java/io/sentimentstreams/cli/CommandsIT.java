@@ -130,7 +130,7 @@ final class CommandsIT {
     status = report.run("report", out.toString(), "--data=" + years, "--group-column=year");
     assertThat(status).as(report.err()).isZero();
     assertThat(Files.readString(out.resolve("report.html")))
-        .contains("The best epoch was chosen on these texts");
+        .contains("The best epoch was chosen on these texts and the scores");
   }
 
   @Test
