@@ -97,6 +97,7 @@ final class LayerReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "conv1d: {filters: 64 | conv1d: {kernel_size: 64 | line 3: layer 3 (conv1d): kernel_size is no field of it; what Keras calls kernel_size is width here",
         "conv1d: {filters: 64 | conv1d: {filtres: 64 | line 3: layer 3 (conv1d): filtres is no field of it; did you mean filters?",
         "max_pool: {size: 4} | maxpool: {size: 4} | line 4: layer 4 (maxpool): there is no such layer here; did you mean max_pool?",
         "max_pool: {size: 4} | attention: {size: 4} | line 4: layer 4 (attention): there is no such layer here; there are embedding, conv1d,",
