@@ -91,7 +91,14 @@ final class OnnxFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tweets-bilstm", "tweets-conv1d", "reviews-bilstm", "reviews-conv1d"})
+  @ValueSource(
+      strings = {
+        "tweets-bilstm",
+        "tweets-conv1d",
+        "tweets-general",
+        "reviews-bilstm",
+        "reviews-conv1d"
+      })
   void graph_ofAShippedModel_givesThePlainLoopsResults(String name) throws OrtException {
     ModelBundle bundle = ModelBundle.load(Path.of("models", name));
     Random random = new Random(5);

@@ -16,7 +16,14 @@ final class ShippedModelsTest {
   private static final int TEXTS = 40;
 
   @ParameterizedTest
-  @ValueSource(strings = {"tweets-bilstm", "tweets-conv1d", "reviews-bilstm", "reviews-conv1d"})
+  @ValueSource(
+      strings = {
+        "tweets-bilstm",
+        "tweets-conv1d",
+        "tweets-general",
+        "reviews-bilstm",
+        "reviews-conv1d"
+      })
   void probabilities_onAllBackends_agree(String model) {
     ModelBundle bundle = ModelBundle.load(Path.of("models", model));
     int[][] texts = texts(bundle);
@@ -34,7 +41,14 @@ final class ShippedModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tweets-bilstm", "tweets-conv1d", "reviews-bilstm", "reviews-conv1d"})
+  @ValueSource(
+      strings = {
+        "tweets-bilstm",
+        "tweets-conv1d",
+        "tweets-general",
+        "reviews-bilstm",
+        "reviews-conv1d"
+      })
   void manifest_written_isTheShippedFile(String model) throws IOException {
     Path file = Path.of("models", model, ManifestFile.NAME);
 

@@ -53,7 +53,14 @@ final class ModelCardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tweets-bilstm", "tweets-conv1d", "reviews-bilstm", "reviews-conv1d"})
+  @ValueSource(
+      strings = {
+        "tweets-bilstm",
+        "tweets-conv1d",
+        "tweets-general",
+        "reviews-bilstm",
+        "reviews-conv1d"
+      })
   void markdown_withoutEpochsAndOutputs_hasNoEmptyTable(String id) {
     Preset preset = Preset.of(id);
     String card = ModelCard.markdown(manifest("mine.csv", preset), Map.of(), List.of(), List.of());
