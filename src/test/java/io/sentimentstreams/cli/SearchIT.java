@@ -50,7 +50,7 @@ final class SearchIT {
             "run",
             "conv1d.filters",
             "learning_rate",
-            "epochs",
+            "ran",
             "best",
             "loss",
             "accuracy",
