@@ -56,25 +56,13 @@ public final class Ngrams {
    * @param minimumCount texts that an n-gram must occur in
    */
   public static Ngrams build(Iterable<int[]> texts, int minimumCount) {
-    LongList all = new LongList();
+    TextCounts counts = new TextCounts();
     for (int[] ids : texts) {
       LongList own = new LongList();
       forEachKey(ids, own::add);
-      Arrays.stream(own.toArray()).sorted().distinct().forEach(all::add);
+      counts.add(own.toArray());
     }
-    long[] sorted = all.toArray();
-    Arrays.sort(sorted);
-    LongList frequent = new LongList();
-    int from = 0;
-    for (int i = 1; i <= sorted.length; i++) {
-      if (i == sorted.length || sorted[i] != sorted[from]) {
-        if (i - from >= minimumCount) {
-          frequent.add(sorted[from]);
-        }
-        from = i;
-      }
-    }
-    return new Ngrams(frequent.toArray());
+    return new Ngrams(counts.ofAtLeast(minimumCount));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.sentimentstreams.train;
 
+import io.sentimentstreams.text.TextCounts;
 import io.sentimentstreams.text.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
@@ -24,28 +25,11 @@ final class NgramVocabulary {
 
   /** The n-grams of these texts. */
   static NgramVocabulary of(Tokenizer tokenizer, List<String> texts) {
-    Longs all = new Longs();
+    TextCounts counts = new TextCounts();
     for (String text : texts) {
-      for (long hash : distinct(hashes(tokenizer, text))) {
-        all.add(hash);
-      }
+      counts.add(hashes(tokenizer, text));
     }
-    return new NgramVocabulary(tokenizer, repeated(all.sorted()));
-  }
-
-  /** Each value of a sorted array that occurs in it at least as often as is asked for. */
-  private static long[] repeated(long[] sorted) {
-    Longs repeated = new Longs();
-    int from = 0;
-    for (int i = 1; i <= sorted.length; i++) {
-      if (i == sorted.length || sorted[i] != sorted[from]) {
-        if (i - from >= LEAST_TEXTS) {
-          repeated.add(sorted[from]);
-        }
-        from = i;
-      }
-    }
-    return repeated.sorted();
+    return new NgramVocabulary(tokenizer, counts.ofAtLeast(LEAST_TEXTS));
   }
 
   int size() {
@@ -109,12 +93,6 @@ final class NgramVocabulary {
 
     long[] values() {
       return Arrays.copyOf(values, size);
-    }
-
-    long[] sorted() {
-      long[] sorted = values();
-      Arrays.sort(sorted);
-      return sorted;
     }
   }
 }
