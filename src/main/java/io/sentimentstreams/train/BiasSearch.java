@@ -1,6 +1,6 @@
 package io.sentimentstreams.train;
 
-import java.util.Arrays;
+import io.sentimentstreams.model.Labels;
 
 /**
  * Moves the biases of labels to where a measure of the labels is best: that of the likeliest labels
@@ -17,11 +17,13 @@ final class BiasSearch {
 
   private final double[][] scores; // [text][label]
   private final int[] truth; // [text]
+  private final Labels labels;
   private final Selection measure;
 
-  private BiasSearch(double[][] scores, int[] truth, Selection measure) {
+  private BiasSearch(double[][] scores, int[] truth, Labels labels, Selection measure) {
     this.scores = scores;
     this.truth = truth;
+    this.labels = labels;
     this.measure = measure;
   }
 
@@ -33,11 +35,11 @@ final class BiasSearch {
    * @param measure a macro mean; for any other nothing is to be added
    * @return {@code [label]}
    */
-  static double[] of(double[][] scores, int[] truth, Selection measure) {
+  static double[] of(double[][] scores, int[] truth, Labels labels, Selection measure) {
     double[] bias = new double[scores[0].length];
     return switch (measure) {
       case LOSS, ACCURACY -> bias;
-      case MACRO_F1, MACRO_RECALL -> new BiasSearch(scores, truth, measure).search(bias);
+      case MACRO_F1, MACRO_RECALL -> new BiasSearch(scores, truth, labels, measure).search(bias);
     };
   }
 
@@ -62,31 +64,14 @@ final class BiasSearch {
 
   /** The measure with a bias. */
   private double value(double[] bias) {
-    int labels = bias.length;
-    long[][] confusion = new long[labels][labels]; // [true][predicted]
+    long[][] confusion = new long[bias.length][bias.length]; // [true][predicted]
+    double[] moved = new double[bias.length];
     for (int text = 0; text < truth.length; text++) {
-      confusion[truth[text]][likeliest(scores[text], bias)]++;
-    }
-    double sum = 0;
-    for (int label = 0; label < labels; label++) {
-      long own = Arrays.stream(confusion[label]).sum();
-      long named = 0;
-      for (long[] row : confusion) {
-        named += row[label];
+      for (int label = 0; label < bias.length; label++) {
+        moved[label] = scores[text][label] + bias[label];
       }
-      long whole = measure == Selection.MACRO_RECALL ? 2 * own : own + named;
-      sum += whole == 0 ? 0 : 2.0 * confusion[label][label] / whole;
+      confusion[truth[text]][FeatureClassifier.best(moved)]++;
     }
-    return sum / labels;
-  }
-
-  private static int likeliest(double[] scores, double[] bias) {
-    int best = 0;
-    for (int label = 1; label < bias.length; label++) {
-      if (scores[label] + bias[label] > scores[best] + bias[best]) {
-        best = label;
-      }
-    }
-    return best;
+    return Scores.merit(Evaluation.measures("validation", labels, confusion), measure);
   }
 }

@@ -134,7 +134,11 @@ final class FeatureClassifier {
 
   /** The index of the label with the highest score; the first wins a tie. */
   int predict(int[] features) {
-    double[] scores = scores(features);
+    return best(scores(features));
+  }
+
+  /** The index of the highest score; the first wins a tie. */
+  static int best(double[] scores) {
     int best = 0;
     for (int label = 1; label < scores.length; label++) {
       if (scores[label] > scores[best]) {

@@ -179,7 +179,8 @@ final class NetworkFit implements AutoCloseable {
   Scored scored(@Nullable NgramScores ngrams) {
     List<Example> texts = validation.stream().flatMap(List::stream).toList();
     float[][] probabilities = Scores.probabilities(graph, validation);
-    Scoring scoring = Scoring.fit(probabilities, texts, classWeights, settings.selection(), ngrams);
+    Scoring scoring =
+        Scoring.fit(probabilities, texts, labels, classWeights, settings.selection(), ngrams);
     Scorer scorer = new Scorer(scoring.calibration(), labels.size(), scoring.ngrams());
     for (int text = 0; text < probabilities.length; text++) {
       scorer.apply(texts.get(text).ids(), probabilities[text]);

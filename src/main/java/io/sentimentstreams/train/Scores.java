@@ -66,8 +66,17 @@ record Scores(double loss, Measures measures) {
 
   /** By how much these are to be preferred: the measure that selects, the loss below zero. */
   double merit(Selection selection) {
+    return selection == Selection.LOSS ? -loss : merit(measures, selection);
+  }
+
+  /**
+   * A measure of labels.
+   *
+   * @param selection any but the loss, which labels alone do not tell
+   */
+  static double merit(Measures measures, Selection selection) {
     return switch (selection) {
-      case LOSS -> -loss;
+      case LOSS -> throw new IllegalArgumentException("labels have no loss");
       case ACCURACY -> measures.accuracy();
       case MACRO_F1 -> measures.macroF1();
       case MACRO_RECALL -> measures.macroRecall();

@@ -1,6 +1,7 @@
 package io.sentimentstreams.train;
 
 import io.sentimentstreams.model.Calibration;
+import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.NgramScores;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ public record Scoring(Calibration calibration, @Nullable NgramScores ngrams) {
    *
    * @param probabilities the network's, {@code [text][label]}
    * @param texts the validation texts
+   * @param labels of the model
    * @param classWeights how much a text counts for its label, by that label
    * @param measure that the labels are to be best by, where n-grams join the network
    * @param ngrams trained; null for none
@@ -30,18 +32,18 @@ public record Scoring(Calibration calibration, @Nullable NgramScores ngrams) {
   static Scoring fit(
       float[][] probabilities,
       List<Example> texts,
+      Labels labels,
       List<Double> classWeights,
       Selection measure,
       @Nullable NgramScores ngrams) {
-    int labels = classWeights.size();
     int[] truth = texts.stream().mapToInt(Example::label).toArray();
     double[] weights = texts.stream().mapToDouble(text -> classWeights.get(text.label())).toArray();
     double[] ones = new double[truth.length];
     Arrays.fill(ones, 1);
-    double[][] logProbabilities = new double[truth.length][labels];
-    double[][] ngramScores = new double[truth.length][labels];
+    double[][] logProbabilities = new double[truth.length][labels.size()];
+    double[][] ngramScores = new double[truth.length][labels.size()];
     for (int text = 0; text < truth.length; text++) {
-      for (int label = 0; label < labels; label++) {
+      for (int label = 0; label < labels.size(); label++) {
         logProbabilities[text][label] = Calibration.logarithm(probabilities[text][label]);
       }
       if (ngrams != null) {
@@ -53,7 +55,8 @@ public record Scoring(Calibration calibration, @Nullable NgramScores ngrams) {
           CalibrationFit.ofBoth(logProbabilities, ngramScores, truth, weights);
       if (both.ngramScale() > 0) {
         CalibrationFit.Scales chosen =
-            both.plus(BiasSearch.of(both.joined(logProbabilities, ngramScores), truth, measure));
+            both.plus(
+                BiasSearch.of(both.joined(logProbabilities, ngramScores), truth, labels, measure));
         double[][] joined = chosen.joined(logProbabilities, ngramScores);
         double sureness = CalibrationFit.ofNetwork(joined, truth, ones).scale();
         return new Scoring(

@@ -3,6 +3,7 @@ package io.sentimentstreams.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentimentstreams.model.Calibration;
+import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.NgramScores;
 import io.sentimentstreams.text.Ngrams;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 final class ScoringTest {
   private static final int TEXTS = 5_000;
   private static final int FIRST_TOKEN = 2;
+  private static final Labels LABELS = new Labels(List.of("first", "second"));
 
   private final Random random = new Random(1);
   private final List<Example> texts = new ArrayList<>();
@@ -35,7 +37,8 @@ final class ScoringTest {
   }
 
   private Scoring fit(double secondWeight, @Nullable NgramScores wide) {
-    return Scoring.fit(probabilities, texts, List.of(1.0, secondWeight), Selection.LOSS, wide);
+    return Scoring.fit(
+        probabilities, texts, LABELS, List.of(1.0, secondWeight), Selection.LOSS, wide);
   }
 
   /** The scores before the softmax, {@code [label]}. */
@@ -94,7 +97,8 @@ final class ScoringTest {
   void fit_forMacroRecall_hasAHigherOneThanForLoss() {
     Scoring likeliest = fit(1, ngrams);
     Scoring balanced =
-        Scoring.fit(probabilities, texts, List.of(1.0, 1.0), Selection.MACRO_RECALL, ngrams);
+        Scoring.fit(
+            probabilities, texts, LABELS, List.of(1.0, 1.0), Selection.MACRO_RECALL, ngrams);
 
     assertThat(macroRecall(balanced)).isGreaterThan(macroRecall(likeliest) + 0.02);
     assertNoFactorHelps(balanced);
