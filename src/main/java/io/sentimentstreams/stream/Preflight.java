@@ -18,15 +18,11 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.StreamsConfig;
@@ -43,10 +39,12 @@ final class Preflight {
 
   private final StreamSettings settings;
   private final Duration patience;
+  private final KafkaClients clients;
 
   Preflight(StreamSettings settings, Duration patience) {
     this.settings = settings;
     this.patience = patience;
+    this.clients = new KafkaClients(settings);
   }
 
   /**
@@ -58,20 +56,11 @@ final class Preflight {
    *     or lacks topics
    */
   Limits check(StreamsConfig config) throws InterruptedException {
-    try (Admin admin = admin(config)) {
+    try (Admin admin = clients.admin(config, "preflight")) {
       int millis = (int) patience.toMillis();
       await(admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis)).nodes());
       requireLeaders(admin, requireTopics(admin, millis), millis);
       return limits(admin, millis);
-    }
-  }
-
-  private Admin admin(StreamsConfig config) {
-    try {
-      return Admin.create(config.getAdminConfigs(settings.applicationId() + "-preflight"));
-    } catch (KafkaException wrong) {
-      throw new InvalidInputException(
-          "bootstrapServers or kafka.*: %s".formatted(Causes.deepestMessage(wrong)), wrong);
     }
   }
 
@@ -163,7 +152,7 @@ final class Preflight {
             settings.limits().recordBytes());
         return Integer.MAX_VALUE;
       }
-      throw refused(failure.getCause());
+      throw clients.refused(failure.getCause(), patience);
     }
   }
 
@@ -189,7 +178,7 @@ final class Preflight {
       if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
         return null;
       }
-      throw refused(failure.getCause());
+      throw clients.refused(failure.getCause(), patience);
     }
   }
 
@@ -197,30 +186,7 @@ final class Preflight {
     try {
       answer.get();
     } catch (ExecutionException failure) {
-      throw refused(failure.getCause());
+      throw clients.refused(failure.getCause(), patience);
     }
-  }
-
-  private InvalidInputException refused(@Nullable Throwable cause) {
-    String servers = settings.bootstrapServers();
-    if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
-      return new InvalidInputException(
-          "kafka.*: the broker at %s refuses the client: %s; check the kafka.sasl, kafka.ssl and kafka.security settings"
-              .formatted(servers, Causes.deepestMessage(cause)),
-          cause);
-    }
-    if (cause instanceof TimeoutException) {
-      return new InvalidInputException(
-          "bootstrapServers: no broker answers at %s within %d s; check the address, kafka.security.protocol, and that the broker runs"
-              .formatted(servers, patience.toSeconds()),
-          cause);
-    }
-    if (cause instanceof ApiException) {
-      return new InvalidInputException(
-          "bootstrapServers: the broker at %s says: %s"
-              .formatted(servers, Causes.deepestMessage(cause)),
-          cause);
-    }
-    throw new IllegalStateException("the broker at " + servers + " could not be asked", cause);
   }
 }

@@ -72,14 +72,16 @@ final class StreamProperties {
       addConsumerDefault(properties, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, bytes);
       addConsumerDefault(properties, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, lingerMillis);
     }
-    addProducerDefault(
-        properties,
-        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-        settings.limits().recordBytes() + REQUEST_OVERHEAD_BYTES);
+    addProducerDefault(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytes(settings));
     if (settings.processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE_V2) {
       addProducerDefault(
           properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
     }
+  }
+
+  /** The largest request of a producer: one record as large as an output may be. */
+  static int requestBytes(StreamSettings settings) {
+    return settings.limits().recordBytes() + REQUEST_OVERHEAD_BYTES;
   }
 
   private static int multiple(int rows, int factor) {

@@ -1,0 +1,31 @@
+package io.sentimentstreams.cli;
+
+import io.sentimentstreams.stream.SettingsLoader;
+import io.sentimentstreams.stream.StreamSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The stream's settings, for a command that looks at its topics: {@code --config}, {@code --set}.
+ */
+final class SettingsOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The stream's settings, in YAML or as .properties.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, over those of file and environment; may be repeated.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  /** As {@code sentiment stream} would read them. */
+  StreamSettings load(Shell shell) {
+    return SettingsLoader.load(config, shell.environment(), overrides);
+  }
+}
