@@ -1,7 +1,6 @@
 package io.sentimentstreams.stream;
 
 import io.sentimentstreams.batch.Frame;
-import io.sentimentstreams.metrics.RouteMeters;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -14,24 +13,14 @@ import org.jspecify.annotations.Nullable;
  * order. It keeps nothing, so that Kafka Streams' commits are right as they are.
  */
 final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
-  private final FrameLabeller labeller;
-  private final OutgoingRecords records;
-  private final RouteMeters meters;
+  private final ModelSlot slot;
   private final LongSupplier nanos;
   private final String labelledSink;
   private final String deadLetterSink;
   private @Nullable ProcessorContext<byte[], Outgoing> context;
 
-  LabelProcessor(
-      FrameLabeller labeller,
-      OutgoingRecords records,
-      RouteMeters meters,
-      LongSupplier nanos,
-      String labelledSink,
-      String deadLetterSink) {
-    this.labeller = labeller;
-    this.records = records;
-    this.meters = meters;
+  LabelProcessor(ModelSlot slot, LongSupplier nanos, String labelledSink, String deadLetterSink) {
+    this.slot = slot;
     this.nanos = nanos;
     this.labelledSink = labelledSink;
     this.deadLetterSink = deadLetterSink;
@@ -47,31 +36,35 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
     long began = nanos.getAsLong();
     long packed = FrameRecords.packedAt(record.headers(), began);
     Frame frame = FrameRecords.frame(record, context().recordMetadata().orElseThrow());
-    meters.queued(began - packed);
-    meters.received(frame.rows().size());
-    List<LabelledRow> rows = labeller.label(frame);
-    rows.forEach(row -> forward(frame, row));
-    meters.finishedIn(nanos.getAsLong() - packed);
+    // One model from the first row to the last, whatever is activated meanwhile.
+    try (ModelSlot.Lease lease = slot.lease()) {
+      RouteModel model = lease.model();
+      model.meters().queued(began - packed);
+      model.meters().received(frame.rows().size());
+      List<LabelledRow> rows = model.labeller().label(frame);
+      rows.forEach(row -> forward(model, frame, row));
+      model.meters().finishedIn(nanos.getAsLong() - packed);
+    }
   }
 
-  private void forward(Frame frame, LabelledRow row) {
+  private void forward(RouteModel model, Frame frame, LabelledRow row) {
     if (row instanceof LabelledRow.Dead dead) {
-      forwardDead(frame, dead);
+      forwardDead(model, frame, dead);
       return;
     }
     LabelledRow.Done done = (LabelledRow.Done) row;
-    Record<byte[], Outgoing> labelled = records.labelled(frame, done);
+    Record<byte[], Outgoing> labelled = model.records().labelled(frame, done);
     if (labelled == null) {
-      forwardDead(frame, records.tooLarge(done));
+      forwardDead(model, frame, model.records().tooLarge(done));
       return;
     }
     context().forward(labelled, labelledSink);
-    meters.labelled(done.label());
+    model.meters().labelled(done.label());
   }
 
-  private void forwardDead(Frame frame, LabelledRow.Dead dead) {
-    context().forward(records.deadLetter(frame, dead), deadLetterSink);
-    meters.deadLettered(dead.rejected().reason());
+  private void forwardDead(RouteModel model, Frame frame, LabelledRow.Dead dead) {
+    context().forward(model.records().deadLetter(frame, dead), deadLetterSink);
+    model.meters().deadLettered(dead.rejected().reason());
   }
 
   private ProcessorContext<byte[], Outgoing> context() {

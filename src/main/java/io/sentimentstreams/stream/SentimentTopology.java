@@ -1,8 +1,5 @@
 package io.sentimentstreams.stream;
 
-import io.sentimentstreams.metrics.Meters;
-import io.sentimentstreams.metrics.RouteMeters;
-import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * ROUTE-labelled, ROUTE-dead-letters}. Bytes at the edges, so that no event is lost to a serde. No
  * route keeps state.
  */
-public final class SentimentTopology {
+final class SentimentTopology {
   /** Where a partition without offsets begins is the consumer's {@code auto.offset.reset}. */
   private static final @Nullable AutoOffsetReset ASKED_OF_THE_CLIENT = null;
 
@@ -25,39 +22,24 @@ public final class SentimentTopology {
   /**
    * Builds the topology; nothing starts.
    *
-   * @param models the model of each route, loaded
-   * @param clock for the time at which events were scored
+   * @param slots where each route has its model
    * @param nanos for measuring, as {@link System#nanoTime}
    */
-  public static Topology build(
-      StreamSettings settings,
-      Function<Route, ? extends Labeller> models,
-      Meters meters,
-      InstantSource clock,
-      LongSupplier nanos) {
+  static Topology build(
+      StreamSettings settings, Function<Route, ModelSlot> slots, LongSupplier nanos) {
     Topology topology = new Topology();
     for (Route route : settings.routes()) {
-      add(topology, settings, route, models.apply(route), meters, clock, nanos);
+      add(topology, settings, route, slots.apply(route), nanos);
     }
     return topology;
   }
 
   private static void add(
-      Topology topology,
-      StreamSettings settings,
-      Route route,
-      Labeller model,
-      Meters meters,
-      InstantSource clock,
-      LongSupplier nanos) {
+      Topology topology, StreamSettings settings, Route route, ModelSlot slot, LongSupplier nanos) {
     String source = route.name() + "-events";
     String processor = "label-" + route.name();
     String labelled = route.name() + "-labelled";
     String deadLetters = route.name() + "-dead-letters";
-    RouteMeters routeMeters = meters.route(route.name(), model.labels());
-    FrameLabeller labeller =
-        new FrameLabeller(route, model, settings.limits().textBytes(), routeMeters, clock, nanos);
-    OutgoingRecords records = new OutgoingRecords(route.name(), model.info(), settings.limits());
     topology.addSource(
         ASKED_OF_THE_CLIENT,
         source,
@@ -68,9 +50,7 @@ public final class SentimentTopology {
         new ByteArrayDeserializer(),
         route.inputs().toArray(String[]::new));
     topology.addProcessor(
-        processor,
-        () -> new LabelProcessor(labeller, records, routeMeters, nanos, labelled, deadLetters),
-        source);
+        processor, () -> new LabelProcessor(slot, nanos, labelled, deadLetters), source);
     addSink(topology, labelled, route.output(), processor);
     addSink(topology, deadLetters, settings.deadLetterTopic(), processor);
   }

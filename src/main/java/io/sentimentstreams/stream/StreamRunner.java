@@ -6,12 +6,9 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.web.Health;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,11 +33,11 @@ public final class StreamRunner implements AutoCloseable {
   private static final Duration PREFLIGHT = Duration.ofSeconds(10);
 
   private final StreamSettings settings;
-  private final Function<Route, ? extends Labeller> opener;
   private final MeterRegistry registry;
   private final InstantSource clock;
   private final FailurePolicy failures;
-  private final Map<Path, Labeller> models = new HashMap<>();
+  private final Meters meters;
+  private final RouteModels models;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile StreamState state = StreamState.NEW;
   private @Nullable KafkaStreams streams;
@@ -57,10 +54,11 @@ public final class StreamRunner implements AutoCloseable {
       MeterRegistry registry,
       InstantSource clock) {
     this.settings = settings;
-    this.opener = opener;
     this.registry = registry;
     this.clock = clock;
     this.failures = new FailurePolicy(settings.threads(), clock);
+    this.meters = new Meters(registry);
+    this.models = new RouteModels(settings, opener, meters);
   }
 
   /** A runner that loads the routes' bundles. */
@@ -90,15 +88,13 @@ public final class StreamRunner implements AutoCloseable {
       throw new IllegalStateException("started already: " + state);
     }
     state = StreamState.LOADING;
-    Meters meters = new Meters(registry);
     Map<String, Object> properties = StreamProperties.of(settings, meters::framingFailed);
     StreamsConfig config = config(properties);
-    settings.routes().forEach(route -> load(route, meters));
+    models.load();
     state = StreamState.CONNECTING;
     Limits limits = new Preflight(settings, PREFLIGHT).check(config);
-    Topology topology =
-        SentimentTopology.build(
-            settings.with(limits), this::model, meters, clock, System::nanoTime);
+    models.place(limits, clock);
+    Topology topology = SentimentTopology.build(settings, models::slot, System::nanoTime);
     LOG.debug("{}", topology.describe());
     run(streams(topology, config));
   }
@@ -128,38 +124,6 @@ public final class StreamRunner implements AutoCloseable {
     streamsMetrics = metrics;
     metrics.bindTo(registry);
     kafkaStreams.start();
-  }
-
-  private void load(Route route, Meters meters) {
-    Labeller model = models.computeIfAbsent(route.model(), folder -> stage(route, meters));
-    ModelInfo info = model.info();
-    meters.model(
-        route.name(), info.name(), info.version(), info.network(), info.backend(), info.device());
-    LOG.info(
-        "Route {}: {} -> {} by {} on {}",
-        route.name(),
-        route.inputs(),
-        route.output(),
-        info.name(),
-        info.device());
-  }
-
-  private Labeller stage(Route route, Meters meters) {
-    Labeller model = WarmUp.warmedUp(opener.apply(route));
-    String name = model.info().name();
-    InferenceStage stage =
-        new InferenceStage(
-            model, settings.stage(), settings.threads(), meters.stage(name), System::nanoTime);
-    LOG.info(
-        "model {}: {} (stage.join {})",
-        name,
-        stage.joins() ? "threads share its calls" : "each thread calls it by itself",
-        settings.stage().join().code());
-    return stage;
-  }
-
-  private Labeller model(Route route) {
-    return Objects.requireNonNull(models.get(route.model()));
   }
 
   private void changed(KafkaStreams.State now) {
@@ -228,10 +192,17 @@ public final class StreamRunner implements AutoCloseable {
     }
     // Threads that still compute must not find the models' native memory freed.
     if (ended) {
-      models.values().forEach(Labeller::close);
-      models.clear();
+      closeModels();
     }
     ended(StreamState.STOPPED);
+  }
+
+  private void closeModels() {
+    try {
+      models.close(settings.closeTimeout());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private boolean closeStreams() {

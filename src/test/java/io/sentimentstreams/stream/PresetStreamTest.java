@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sentimentstreams.corpus.LabelledText;
 import io.sentimentstreams.corpus.Split;
-import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
 import io.sentimentstreams.model.Labels;
@@ -27,7 +26,6 @@ import io.sentimentstreams.train.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
@@ -86,9 +84,7 @@ final class PresetStreamTest {
     return new TopologyTestDriver(
         SentimentTopology.build(
             settings,
-            route -> labeller,
-            new Meters(new SimpleMeterRegistry()),
-            InstantSource.fixed(Instant.EPOCH),
+            TestSlots.of(settings, labeller, new SimpleMeterRegistry(), Instant.EPOCH, () -> 0),
             () -> 0),
         properties);
   }

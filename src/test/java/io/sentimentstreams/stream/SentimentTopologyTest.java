@@ -13,15 +13,14 @@ import io.sentimentstreams.batch.Frame;
 import io.sentimentstreams.batch.FrameCodec;
 import io.sentimentstreams.batch.FrameHeader;
 import io.sentimentstreams.batch.FrameRow;
-import io.sentimentstreams.metrics.Meters;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -285,12 +284,7 @@ final class SentimentTopologyTest {
   @Test
   void nodes_all_areNamedByTheirRoute() {
     String description =
-        SentimentTopology.build(
-                TestSettings.with(),
-                route -> model,
-                new Meters(new SimpleMeterRegistry()),
-                InstantSource.fixed(SCORED_AT),
-                nanos::get)
+        SentimentTopology.build(TestSettings.with(), slots(TestSettings.with()), nanos::get)
             .describe()
             .toString();
     assertThat(description)
@@ -309,13 +303,11 @@ final class SentimentTopologyTest {
     Properties properties = new Properties();
     properties.putAll(StreamProperties.of(settings, () -> {}));
     return new TopologyTestDriver(
-        SentimentTopology.build(
-            settings,
-            route -> model,
-            new Meters(registry),
-            InstantSource.fixed(SCORED_AT),
-            nanos::get),
-        properties);
+        SentimentTopology.build(settings, slots(settings), nanos::get), properties);
+  }
+
+  private Function<Route, ModelSlot> slots(StreamSettings settings) {
+    return TestSlots.of(settings, model, registry, SCORED_AT, nanos::get);
   }
 
   /** Pipes rows as one frame; the driver gives the first record of a topic the offset 0. */

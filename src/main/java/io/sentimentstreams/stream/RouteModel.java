@@ -1,0 +1,31 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.metrics.Meters;
+import io.sentimentstreams.metrics.RouteMeters;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * A route's model, with everything that is made for it alone: what labels a frame, what writes the
+ * outputs that name the model, and the meters of its labels.
+ *
+ * @param shared the model, held for the route
+ */
+record RouteModel(
+    SharedModel shared, FrameLabeller labeller, OutgoingRecords records, RouteMeters meters) {
+
+  /** What the routes' models have in common. */
+  record Maker(StreamSettings settings, Meters meters, InstantSource clock, LongSupplier nanos) {
+
+    /** A route's model of one that is held for it. */
+    RouteModel make(Route route, SharedModel shared) {
+      Labeller model = shared.labeller();
+      RouteMeters routeMeters = meters.route(route.name(), model.labels());
+      return new RouteModel(
+          shared,
+          new FrameLabeller(route, model, settings.limits().textBytes(), routeMeters, clock, nanos),
+          new OutgoingRecords(route.name(), model.info(), settings.limits()),
+          routeMeters);
+    }
+  }
+}

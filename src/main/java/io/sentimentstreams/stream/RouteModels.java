@@ -1,0 +1,117 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.metrics.Meters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models of all routes: loaded before the stream starts, exchanged while it runs, closed at its
+ * end.
+ */
+final class RouteModels {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteModels.class);
+
+  private final StreamSettings settings;
+  private final Function<Route, ? extends Labeller> opener;
+  private final Meters meters;
+  private final Map<Path, SharedModel> configured = new HashMap<>();
+  private final Map<String, ModelSlot> slots = new HashMap<>();
+  private final ExecutorService closer =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "model-closer");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * Without models yet.
+   *
+   * @param opener loads the model of a route
+   */
+  RouteModels(StreamSettings settings, Function<Route, ? extends Labeller> opener, Meters meters) {
+    this.settings = settings;
+    this.opener = opener;
+    this.meters = meters;
+  }
+
+  /** Loads the models that the settings name, each folder once, and warms them up. */
+  void load() {
+    for (Route route : settings.routes()) {
+      configured.computeIfAbsent(route.model(), folder -> open(route));
+    }
+  }
+
+  /**
+   * Puts the loaded models into the routes' slots.
+   *
+   * @param limits those that outputs are held to
+   */
+  void place(Limits limits, InstantSource clock) {
+    RouteModel.Maker maker =
+        new RouteModel.Maker(settings.with(limits), meters, clock, System::nanoTime);
+    for (Route route : settings.routes()) {
+      SharedModel shared = Objects.requireNonNull(configured.get(route.model())).hold();
+      slots.put(route.name(), new ModelSlot(maker.make(route, shared)));
+      show(route, shared.labeller().info());
+    }
+    releaseConfigured();
+  }
+
+  private void show(Route route, ModelInfo info) {
+    meters.model(
+        route.name(), info.name(), info.version(), info.network(), info.backend(), info.device());
+    LOG.info(
+        "Route {}: {} -> {} by {} on {}",
+        route.name(),
+        route.inputs(),
+        route.output(),
+        info.name(),
+        info.device());
+  }
+
+  private SharedModel open(Route route) {
+    Labeller model = WarmUp.warmedUp(opener.apply(route));
+    String name = model.info().name();
+    InferenceStage stage =
+        new InferenceStage(
+            model, settings.stage(), settings.threads(), meters.stage(name), System::nanoTime);
+    LOG.info(
+        "model {}: {} (stage.join {})",
+        name,
+        stage.joins() ? "threads share its calls" : "each thread calls it by itself",
+        settings.stage().join().code());
+    return new SharedModel(stage, closer);
+  }
+
+  /** Where the route has its model. */
+  ModelSlot slot(Route route) {
+    return Objects.requireNonNull(slots.get(route.name()));
+  }
+
+  private void releaseConfigured() {
+    configured.values().forEach(SharedModel::release);
+    configured.clear();
+  }
+
+  /** Closes all models, once no thread computes with them; waits for so long at most. */
+  void close(Duration patience) throws InterruptedException {
+    slots.values().forEach(ModelSlot::close);
+    slots.clear();
+    releaseConfigured();
+    closer.shutdown();
+    if (!closer.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("A model did not close within {}; its memory is left to the end", patience);
+    }
+  }
+}

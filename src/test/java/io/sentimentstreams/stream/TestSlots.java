@@ -1,0 +1,35 @@
+package io.sentimentstreams.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sentimentstreams.metrics.Meters;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Slots with a test's models; closing runs at once. */
+final class TestSlots {
+  private TestSlots() {}
+
+  /** A slot a route, all with this model, which thinks that it is always the given time. */
+  static Function<Route, ModelSlot> of(
+      StreamSettings settings,
+      Labeller model,
+      MeterRegistry registry,
+      Instant now,
+      LongSupplier nanos) {
+    RouteModel.Maker maker = maker(settings, registry, now, nanos);
+    Map<String, ModelSlot> slots = new HashMap<>();
+    return route ->
+        slots.computeIfAbsent(
+            route.name(),
+            name -> new ModelSlot(maker.make(route, new SharedModel(model, Runnable::run))));
+  }
+
+  static RouteModel.Maker maker(
+      StreamSettings settings, MeterRegistry registry, Instant now, LongSupplier nanos) {
+    return new RouteModel.Maker(settings, new Meters(registry), InstantSource.fixed(now), nanos);
+  }
+}
