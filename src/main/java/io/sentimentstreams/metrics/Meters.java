@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -29,6 +30,12 @@ public final class Meters {
 
   /** Counter, events: rows that went to the dead letters. Tags {@link #ROUTE}, {@link #REASON}. */
   public static final String EVENTS_DEAD_LETTERED = "sentiment.events.dead.lettered";
+
+  /**
+   * Gauge, events: rows under work, and rows of finished frames that were neither labelled nor
+   * dead-lettered, of which there must be none: 0 at rest. Tag {@link #ROUTE}.
+   */
+  public static final String EVENTS_UNACCOUNTED = "sentiment.events.unaccounted";
 
   /** Histogram, rows: rows of a frame. Tag {@link #ROUTE}. */
   public static final String BATCH_ROWS = "sentiment.batch.rows";
@@ -148,6 +155,7 @@ public final class Meters {
   };
 
   private final MeterRegistry registry;
+  private final Map<String, RouteMeters.Balance> balances = new ConcurrentHashMap<>();
   private final Counter framingFailures;
 
   /** Meters of the application in this registry. */
@@ -171,6 +179,7 @@ public final class Meters {
         unknown,
         counter -> tokens.count() == 0 ? 0 : counter.count() / tokens.count());
     return new RouteMeters(
+        balances.computeIfAbsent(route, this::balance),
         counter(EVENTS_IN, "Events that came in", tags),
         labelled(tags, labels),
         deadLettered(tags),
@@ -184,6 +193,17 @@ public final class Meters {
         counter(INFERENCE_ERRORS, "Calls of the model that failed", tags),
         tokens,
         unknown);
+  }
+
+  private RouteMeters.Balance balance(String route) {
+    RouteMeters.Balance balance = new RouteMeters.Balance();
+    gauge(
+        EVENTS_UNACCOUNTED,
+        "Events under work, or without outcome",
+        Tags.of(ROUTE, route),
+        balance,
+        RouteMeters.Balance::unaccounted);
+    return balance;
   }
 
   /** The meters of one model's stage; all of its counters show from now on, at 0. */

@@ -4,13 +4,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import io.sentimentstreams.event.RejectionReason;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The meters of one route, see {@link Meters}. Safe for use by several threads at once. */
 public final class RouteMeters {
+  private final Balance balance;
   private final Counter in;
   private final List<Counter> labelled; // [labels]
   private final Map<RejectionReason, Counter> deadLettered;
@@ -22,6 +25,7 @@ public final class RouteMeters {
   private final Counter unknownTokens;
 
   RouteMeters(
+      Balance balance,
       Counter in,
       List<Counter> labelled,
       Map<RejectionReason, Counter> deadLettered,
@@ -31,6 +35,7 @@ public final class RouteMeters {
       Counter inferenceErrors,
       Counter tokens,
       Counter unknownTokens) {
+    this.balance = balance;
     this.in = in;
     this.labelled = labelled;
     this.deadLettered = deadLettered;
@@ -42,10 +47,25 @@ public final class RouteMeters {
     this.unknownTokens = unknownTokens;
   }
 
-  /** A frame of this many rows came in. */
-  public void received(int rows) {
-    in.increment(rows);
+  /** Work begins on a frame of this many rows; the tally must be closed. */
+  public FrameTally begin(int rows) {
     batchRows.record(rows);
+    balance.began(rows);
+    return new FrameTally(this, rows, labelled.size());
+  }
+
+  void count(int rows, int[] rowsByLabel, Map<RejectionReason, Integer> rowsByReason) {
+    balance.add(rows, rowsByLabel, rowsByReason);
+    in.increment(rows);
+    for (int label = 0; label < rowsByLabel.length; label++) {
+      labelled.get(label).increment(rowsByLabel[label]);
+    }
+    rowsByReason.forEach(
+        (reason, count) -> Objects.requireNonNull(deadLettered.get(reason)).increment(count));
+  }
+
+  void ended(int rows) {
+    balance.ended(rows);
   }
 
   /**
@@ -59,16 +79,6 @@ public final class RouteMeters {
     batchTokens.record((double) read);
     tokens.increment((double) all);
     unknownTokens.increment((double) unknown);
-  }
-
-  /** An event got the label of this index. */
-  public void labelled(int label) {
-    labelled.get(label).increment();
-  }
-
-  /** An event went to the dead letters. */
-  public void deadLettered(RejectionReason reason) {
-    Objects.requireNonNull(deadLettered.get(reason)).increment();
   }
 
   /** A call of the model failed. */
@@ -94,6 +104,31 @@ public final class RouteMeters {
   /** A frame took this long, in nanoseconds, from its poll until all of its rows were sent on. */
   public void finishedIn(long nanos) {
     latencies.total().record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** The events of a route that have no outcome, whichever model worked on them. */
+  static final class Balance {
+    private final AtomicLong underWork = new AtomicLong();
+    private final AtomicLong withoutOutcome = new AtomicLong();
+
+    private void began(int rows) {
+      underWork.addAndGet(rows);
+    }
+
+    private void ended(int rows) {
+      underWork.addAndGet(-rows);
+    }
+
+    private void add(int rows, int[] labelled, Map<RejectionReason, Integer> deadLettered) {
+      int outcomes = Arrays.stream(labelled).sum();
+      outcomes += deadLettered.values().stream().mapToInt(Integer::intValue).sum();
+      withoutOutcome.addAndGet(rows - outcomes);
+    }
+
+    /** Events under work, and those of finished frames that were neither labelled nor dead. */
+    double unaccounted() {
+      return underWork.get() + withoutOutcome.get();
+    }
   }
 
   /** The timers of a frame's way. */

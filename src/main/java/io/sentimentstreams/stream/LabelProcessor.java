@@ -1,6 +1,7 @@
 package io.sentimentstreams.stream;
 
 import io.sentimentstreams.batch.Frame;
+import io.sentimentstreams.metrics.FrameTally;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -40,31 +41,33 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
     try (ModelSlot.Lease lease = slot.lease()) {
       RouteModel model = lease.model();
       model.meters().queued(began - packed);
-      model.meters().received(frame.rows().size());
-      List<LabelledRow> rows = model.labeller().label(frame);
-      rows.forEach(row -> forward(model, frame, row));
+      try (FrameTally tally = model.meters().begin(frame.rows().size())) {
+        List<LabelledRow> rows = model.labeller().label(frame);
+        rows.forEach(row -> forward(model, frame, row, tally));
+        tally.done();
+      }
       model.meters().finishedIn(nanos.getAsLong() - packed);
     }
   }
 
-  private void forward(RouteModel model, Frame frame, LabelledRow row) {
+  private void forward(RouteModel model, Frame frame, LabelledRow row, FrameTally tally) {
     if (row instanceof LabelledRow.Dead dead) {
-      forwardDead(model, frame, dead);
+      forwardDead(model, frame, dead, tally);
       return;
     }
     LabelledRow.Done done = (LabelledRow.Done) row;
     Record<byte[], Outgoing> labelled = model.records().labelled(frame, done);
     if (labelled == null) {
-      forwardDead(model, frame, model.records().tooLarge(done));
+      forwardDead(model, frame, model.records().tooLarge(done), tally);
       return;
     }
     context().forward(labelled, labelledSink);
-    model.meters().labelled(done.label());
+    tally.labelled(done.label());
   }
 
-  private void forwardDead(RouteModel model, Frame frame, LabelledRow.Dead dead) {
+  private void forwardDead(RouteModel model, Frame frame, LabelledRow.Dead dead, FrameTally tally) {
     context().forward(model.records().deadLetter(frame, dead), deadLetterSink);
-    model.meters().deadLettered(dead.rejected().reason());
+    tally.deadLettered(dead.rejected().reason());
   }
 
   private ProcessorContext<byte[], Outgoing> context() {

@@ -38,11 +38,13 @@ final class MetersTest {
   @Test
   void frame_recorded_showsInAllMeters() {
     RouteMeters route = route();
-    route.received(3);
     route.encoded(20, 40, 10);
-    route.labelled(1);
-    route.labelled(1);
-    route.deadLettered(RejectionReason.EMPTY_TEXT);
+    try (FrameTally tally = route.begin(3)) {
+      tally.labelled(1);
+      tally.labelled(1);
+      tally.deadLettered(RejectionReason.EMPTY_TEXT);
+      tally.done();
+    }
     route.queued(Duration.ofMillis(2).toNanos());
     route.encodedIn(Duration.ofMillis(1).toNanos());
     route.inferredIn(Duration.ofMillis(7).toNanos());
@@ -59,6 +61,40 @@ final class MetersTest {
         .contains("sentiment_latency_inference_seconds_bucket{route=\"tweets\",le=\"0.01\"} 1")
         .contains("sentiment_latency_total_seconds_count{route=\"tweets\"} 1")
         .contains("sentiment_tokens_unknown_ratio{route=\"tweets\"} 0.25");
+  }
+
+  @Test
+  void frame_givenUpAndWorkedOnAgain_isCountedOnce() {
+    RouteMeters route = route();
+    try (FrameTally tally = route.begin(2)) {
+      tally.labelled(0);
+      assertThat(metrics.scrape())
+          .contains("sentiment_events_unaccounted{route=\"tweets\"} 2.0")
+          .contains("sentiment_events_in_total{route=\"tweets\"} 0.0");
+    }
+    assertThat(metrics.scrape())
+        .contains("sentiment_events_unaccounted{route=\"tweets\"} 0.0")
+        .contains("sentiment_events_labelled_total{label=\"negative\",route=\"tweets\"} 0.0");
+
+    try (FrameTally tally = route.begin(2)) {
+      tally.labelled(0);
+      tally.deadLettered(RejectionReason.TOMBSTONE);
+      tally.done();
+    }
+    assertThat(metrics.scrape())
+        .contains("sentiment_events_in_total{route=\"tweets\"} 2.0")
+        .contains("sentiment_events_labelled_total{label=\"negative\",route=\"tweets\"} 1.0")
+        .contains("sentiment_events_unaccounted{route=\"tweets\"} 0.0");
+  }
+
+  @Test
+  void frame_doneWithoutAnOutcomeForARow_staysUnaccounted() {
+    RouteMeters route = route();
+    try (FrameTally tally = route.begin(2)) {
+      tally.labelled(0);
+      tally.done();
+    }
+    assertThat(metrics.scrape()).contains("sentiment_events_unaccounted{route=\"tweets\"} 1.0");
   }
 
   @Test

@@ -214,6 +214,12 @@ final class StreamIT {
       assertThat(records).extracting(StreamIT::source).containsExactlyInAnyOrderElementsOf(all);
       requireOrder(records);
       assertThat(model.breakdowns).isEmpty();
+      String scraped = metrics.scrape();
+      assertThat(sum(scraped, "sentiment_events_unaccounted")).isZero();
+      assertThat(sum(scraped, "sentiment_events_in_total"))
+          .isEqualTo(
+              sum(scraped, "sentiment_events_labelled_total")
+                  + sum(scraped, "sentiment_events_dead_lettered_total"));
       assertThat(runner.live().isUp()).isTrue();
     }
   }
@@ -341,6 +347,7 @@ final class StreamIT {
       assertThat(sum(scraped, "sentiment_events_in_total")).isEqualTo(EVENTS);
       assertThat(sum(scraped, "sentiment_events_labelled_total")).isEqualTo(EVENTS - dead);
       assertThat(sum(scraped, "sentiment_events_dead_lettered_total")).isEqualTo(dead);
+      assertThat(sum(scraped, "sentiment_events_unaccounted")).isZero();
       assertThat(sum(scraped, "sentiment_batch_rows_sum")).isEqualTo(EVENTS);
       assertThat(sum(scraped, "sentiment_framing_failures_total")).isZero();
       assertThat(sum(scraped, "sentiment_model_info")).isEqualTo(2);
