@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps one bad row from failing its whole batch. When the batch function throws the designated
  * exception the batch is halved and each half tried by itself, until every failing row stands
- * alone; all others get their results, in the rows' order.
+ * alone; all others get their results, in the rows' order. Every failed row has failed twice: with
+ * others, or else alone, and alone.
  *
- * <p>Calls for {@code n} rows, {@code k} of which fail: 1 where k is 0, else at most {@code 3 + 2 k
- * ceil(log2 n)}, the canary's two included, and never more than {@code 2 n + 1}.
+ * <p>Calls for {@code n > 1} rows, {@code k} of which fail: 1 where k is 0, else at most {@code 3 +
+ * 2 k ceil(log2 n)}, the canary's two included, and never more than {@code 2 n + 1}. For one row
+ * that fails: 4.
+ *
+ * <p>Where a call hangs ({@link CallTimedOutException}) halving would hang again with each half
+ * that holds the bad row. Its rows are tried one by one instead, so that each bad row hangs just
+ * once more: {@code n + 3} calls at most, {@code k + 1} of which hang. {@link
+ * CallsExhaustedException}, no more calls being possible, is no row's fault and passes through.
  *
  * <p>A function that fails for everything would cost 2 n calls and brand every row as bad. Rows
  * alone cannot tell that from a batch of nothing but bad rows, and giving up after some failures
@@ -76,23 +83,33 @@ public final class PoisonIsolation<T, R> {
     } catch (RuntimeException e) {
       rethrowUnlessDesignated(e);
       requireLiveCanary(e);
-      isolate(rows, e, outcomes);
+      if (rows.size() == 1) {
+        attempt(rows, outcomes);
+      } else {
+        isolate(rows, e, outcomes);
+      }
       requireStillLiveCanary(outcomes, e);
     }
     return outcomes;
   }
 
-  /** A row alone had no call after the canary's; and without failed rows nothing is blamed. */
+  /** Without failed rows nothing is blamed. */
   private void requireStillLiveCanary(List<Outcome<R>> outcomes, RuntimeException first) {
-    if (outcomes.size() > 1 && outcomes.stream().anyMatch(Outcome.Failed.class::isInstance)) {
+    if (outcomes.stream().anyMatch(Outcome.Failed.class::isInstance)) {
       requireLiveCanary(first);
     }
   }
 
-  /** Halves rows that failed together with the given cause. */
+  /** Divides rows that failed together with the given cause. */
   private void isolate(List<T> rows, RuntimeException cause, List<Outcome<R>> outcomes) {
     if (rows.size() == 1) {
       outcomes.add(new Outcome.Failed<>(cause));
+      return;
+    }
+    if (cause instanceof CallTimedOutException) {
+      for (int row = 0; row < rows.size(); row++) {
+        attempt(rows.subList(row, row + 1), outcomes);
+      }
       return;
     }
     int middle = rows.size() / 2;
@@ -137,7 +154,7 @@ public final class PoisonIsolation<T, R> {
   }
 
   private void rethrowUnlessDesignated(RuntimeException thrown) {
-    if (!failure.isInstance(thrown)) {
+    if (!failure.isInstance(thrown) || thrown instanceof CallsExhaustedException) {
       throw thrown;
     }
   }

@@ -68,7 +68,7 @@ final class PoisonIsolationTest {
       return size == 0 ? 0 : 1;
     }
     int levels = size == 1 ? 0 : 32 - Integer.numberOfLeadingZeros(size - 1);
-    return Math.min(3 + 2 * failing * levels, 2 * size + 1);
+    return size == 1 ? 4 : Math.min(3 + 2 * failing * levels, 2 * size + 1);
   }
 
   @Test
@@ -126,11 +126,70 @@ final class PoisonIsolationTest {
   }
 
   @Test
-  void badRowAlone_withAWorkingModel_takesTwoCalls() {
+  void badRowAlone_withAWorkingModel_failsTwice() {
     Model model = new Model(Set.of(0));
 
     assertThat(isolation(model, true).apply(List.of(0))).allMatch(Outcome.Failed.class::isInstance);
-    assertThat(model.calls).containsExactly(List.of(0), List.of(CANARY));
+    assertThat(model.calls)
+        .containsExactly(List.of(0), List.of(CANARY), List.of(0), List.of(CANARY));
+  }
+
+  @Test
+  void rowAlone_thatFailsOnce_hasItsResult() {
+    Model model = new Model(Set.of(0));
+    PoisonIsolation<Integer, Integer> isolation =
+        new PoisonIsolation<>(
+            rows -> model.calls.isEmpty() ? model.square(rows) : rows,
+            ArithmeticException.class,
+            CANARY);
+
+    assertThat(isolation.apply(List.of(0))).containsExactly(new Outcome.Done<>(0));
+  }
+
+  /** Halving would hang once for each of eight levels. */
+  @Test
+  void rowThatHangs_amongMany_hangsTwiceAndStandsAlone() {
+    Model model = new Model(Set.of());
+    List<Integer> hung = new ArrayList<>();
+    PoisonIsolation<Integer, Integer> isolation =
+        new PoisonIsolation<>(
+            rows -> {
+              if (rows.contains(77)) {
+                hung.add(rows.size());
+                throw new CallTimedOutException("no answer");
+              }
+              return model.square(rows);
+            },
+            RuntimeException.class,
+            CANARY);
+
+    List<Outcome<Integer>> outcomes = isolation.apply(IntStream.range(0, 256).boxed().toList());
+
+    assertThat(hung).containsExactly(256, 1);
+    assertThat(model.calls).hasSize(255 + 2);
+    for (int row = 0; row < 256; row++) {
+      assertThat(outcomes.get(row))
+          .isInstanceOf(row == 77 ? Outcome.Failed.class : Outcome.Done.class);
+    }
+  }
+
+  @Test
+  void callsExhausted_whileDividing_blameNoRow() {
+    PoisonIsolation<Integer, Integer> isolation =
+        new PoisonIsolation<>(
+            rows -> {
+              if (rows.contains(1)) {
+                throw rows.size() > 1
+                    ? new CallTimedOutException("no answer")
+                    : new CallsExhaustedException("no more");
+              }
+              return rows;
+            },
+            RuntimeException.class,
+            CANARY);
+
+    assertThatThrownBy(() -> isolation.apply(List.of(0, 1, 2)))
+        .isInstanceOf(CallsExhaustedException.class);
   }
 
   @Test
