@@ -62,6 +62,11 @@ public final class Main {
             .addSubcommand(new BenchInferenceCommand(shell))
             .addSubcommand(new BenchTrainingCommand(shell))
             .addSubcommand(new BenchPipelineCommand(shell)));
+    line.addSubcommand(
+        new CommandLine(new DeadLettersCommand(shell))
+            .addSubcommand(new DeadLettersListCommand(shell))
+            .addSubcommand(new DeadLettersShowCommand(shell))
+            .addSubcommand(new DeadLettersReplayCommand(shell)));
     Failures failures = new Failures(shell);
     return line.setOut(new PrintWriter(shell.out(), true, UTF_8))
         .setErr(new PrintWriter(shell.err(), true, UTF_8))

@@ -12,6 +12,11 @@ public final class DeadLetterHeaders {
   /** Frames of one exception that are kept, so that there is room for its causes. */
   private static final int MAXIMUM_FRAMES = 20;
 
+  /**
+   * What stands in the place of an exception where the event itself is bad and nothing is thrown.
+   */
+  private static final Class<?> NOTHING_THROWN = Rejected.class;
+
   private DeadLetterHeaders() {}
 
   /**
@@ -22,10 +27,14 @@ public final class DeadLetterHeaders {
   public static Map<String, String> of(DeadLetter letter, @Nullable Throwable cause) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(RecordHeaders.DEAD_LETTER_REASON, letter.reason().code());
-    if (cause != null) {
-      headers.put(RecordHeaders.ERROR_EXCEPTION, cause.getClass().getName());
-      headers.put(RecordHeaders.ERROR_STACKTRACE, stackTrace(cause));
-    }
+    headers.put(
+        RecordHeaders.ERROR_EXCEPTION,
+        (cause == null ? NOTHING_THROWN : cause.getClass()).getName());
+    headers.put(
+        RecordHeaders.ERROR_STACKTRACE,
+        cause == null
+            ? "%s: %s\n".formatted(NOTHING_THROWN.getName(), letter.detail())
+            : stackTrace(cause));
     headers.put(RecordHeaders.ERROR_MESSAGE, letter.detail());
     headers.put(RecordHeaders.ERROR_TOPIC, letter.source().topic());
     headers.put(RecordHeaders.ERROR_PARTITION, Integer.toString(letter.source().partition()));

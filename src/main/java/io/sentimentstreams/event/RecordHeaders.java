@@ -23,13 +23,19 @@ public final class RecordHeaders {
   /** The {@link RejectionReason#code()} of a dead letter. */
   public static final String DEAD_LETTER_REASON = "sentiment.dead-letter.reason";
 
-  /** The class of the exception that a dead letter stems from, where there was one (KIP-1034). */
+  /** How often an event was replayed from the dead letters; it is the event's own header then. */
+  public static final String REPLAY_COUNT = "sentiment.replay.count";
+
+  /** What the names of KIP-1034 begin with. */
+  public static final String ERROR_PREFIX = "__streams.errors.";
+
+  /** The class of what a dead letter stems from (KIP-1034). */
   public static final String ERROR_EXCEPTION = "__streams.errors.exception";
 
   /** What went wrong (KIP-1034). */
   public static final String ERROR_MESSAGE = "__streams.errors.message";
 
-  /** The stack trace of the exception, where there was one (KIP-1034). */
+  /** The stack trace of the exception (KIP-1034); without a frame where nothing was thrown. */
   public static final String ERROR_STACKTRACE = "__streams.errors.stacktrace";
 
   /** The topic of the event that failed (KIP-1034). */

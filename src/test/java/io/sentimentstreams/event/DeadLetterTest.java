@@ -121,16 +121,18 @@ final class DeadLetterTest {
   }
 
   @Test
-  void headers_ofABadEvent_areKip1034sWithoutAnException() {
+  void headers_ofABadEvent_areAllOfKip1034sWithoutAFrame() {
     DeadLetter letter = DeadLetter.of(REJECTED, "r", SOURCE, null, null, List.of());
 
     assertThat(DeadLetterHeaders.of(letter, null))
         .containsEntry("sentiment.dead-letter.reason", "text-missing")
+        .containsEntry("__streams.errors.exception", Rejected.class.getName())
+        .containsEntry("__streams.errors.stacktrace", Rejected.class.getName() + ": no field\n")
         .containsEntry("__streams.errors.message", "no field")
         .containsEntry("__streams.errors.topic", "tweets")
         .containsEntry("__streams.errors.partition", "3")
         .containsEntry("__streams.errors.offset", "99")
-        .hasSize(5);
+        .hasSize(7);
   }
 
   @Test

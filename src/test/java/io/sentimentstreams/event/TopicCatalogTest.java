@@ -45,13 +45,18 @@ final class TopicCatalogTest {
   }
 
   @Test
-  void topicsThatShip_read_areTheFiveOfTheRoutes() {
+  void topicsThatShip_read_areThoseOfTheRoutesAndTheirDeadLetters() {
     TopicCatalog catalog = TopicCatalog.read(Schemas.TOPICS);
 
     assertThat(catalog.topics())
         .extracting(TopicSpec::name)
         .containsExactly(
-            "reviews", "reviews.sentiment", "sentiment.dead-letters", "tweets", "tweets.sentiment");
+            "reviews",
+            "reviews.sentiment",
+            "sentiment.dead-letters",
+            "sentiment.dead-letters.replays",
+            "tweets",
+            "tweets.sentiment");
     assertThat(catalog.topics()).allMatch(topic -> topic.schema() != null);
     for (String input : Set.of("tweets", "reviews")) {
       assertThat(catalog.topic(input + ".sentiment").partitions())
