@@ -54,7 +54,8 @@ public final class Main {
             new CompareCommand(shell),
             new ScoreCommand(shell),
             new ExportCommand(shell),
-            new StreamCommand(shell));
+            new StreamCommand(shell),
+            new VerifyCommand(shell));
     commands.forEach(line::addSubcommand);
     line.addSubcommand(TrainCommand.of(shell));
     line.addSubcommand(

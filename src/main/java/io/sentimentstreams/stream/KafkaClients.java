@@ -4,10 +4,13 @@ import io.sentimentstreams.InvalidInputException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -83,12 +86,34 @@ public final class KafkaClients {
    * @param own settings over those of the user
    */
   public Consumer<byte[], byte[]> consumer(String purpose, Map<String, Object> own) {
+    return consumer(purpose, IsolationLevel.READ_COMMITTED, own);
+  }
+
+  /** As above, with this isolation. */
+  public Consumer<byte[], byte[]> consumer(
+      String purpose, IsolationLevel isolation, Map<String, Object> own) {
     Map<String, Object> config = config(CONSUMER, ConsumerConfig.configNames(), purpose, own);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     return made(
         map -> new KafkaConsumer<>(map, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         config);
+  }
+
+  /**
+   * Which input records the stream sees: under exactly-once those that are committed, else, unless
+   * a setting says otherwise, those of open and aborted transactions, too.
+   */
+  public IsolationLevel inputIsolation() {
+    if (settings.processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE_V2) {
+      return IsolationLevel.READ_COMMITTED;
+    }
+    return Stream.of(StreamsConfig.MAIN_CONSUMER_PREFIX, CONSUMER, "")
+        .map(prefix -> settings.kafka().get(prefix + ConsumerConfig.ISOLATION_LEVEL_CONFIG))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(value -> IsolationLevel.valueOf(value.toUpperCase(Locale.ROOT)))
+        .orElse(IsolationLevel.READ_UNCOMMITTED);
   }
 
   /**

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.audit.AuditReport.Verdict;
+import io.sentimentstreams.audit.AuditRequest;
+import io.sentimentstreams.audit.AuditResult;
+import io.sentimentstreams.audit.PartitionReport;
+import io.sentimentstreams.audit.TopicAudit;
 import io.sentimentstreams.metrics.PrometheusMetrics;
 import io.sentimentstreams.web.OpsServer;
 import java.net.ServerSocket;
@@ -83,6 +88,9 @@ final class StreamIT {
       assertThat(records.stream().map(StreamIT::source).distinct()).hasSize(EVENTS);
       requireOrder(records);
       requireReasons(records, bad);
+      AuditResult audit = audit();
+      assertThat(audit.report().verdict()).isEqualTo(Verdict.BALANCED);
+      assertThat(audit.report().sum(PartitionReport::events)).isEqualTo(EVENTS);
       // Without key: the partition of the dead letter follows the input's.
       assertThat(records)
           .filteredOn(record -> record.topic().equals(DEAD) && record.key() == null)
@@ -270,6 +278,11 @@ final class StreamIT {
   private StreamRunner runner(String... settings) {
     return new StreamRunner(
         settings(settings), route -> model, metrics.registry(), InstantSource.system());
+  }
+
+  private AuditResult audit() throws InterruptedException {
+    AuditRequest request = AuditRequest.ofAll(Duration.ofSeconds(30), 5);
+    return new TopicAudit(settings(), request, records -> {}, () -> false).run();
   }
 
   private StreamSettings settings(String... settings) {

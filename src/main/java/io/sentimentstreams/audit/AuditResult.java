@@ -1,0 +1,24 @@
+package io.sentimentstreams.audit;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A report, and what limits it.
+ *
+ * @param retention input partitions whose first events went away by retention, and the first offset
+ *     that is left
+ * @param trimmed output partitions whose first records went away by retention
+ * @param outputsFinal false where a transaction was left open on an output topic, so that outputs
+ *     may still appear
+ */
+public record AuditResult(
+    AuditReport report,
+    Map<Partition, Long> retention,
+    Set<Partition> trimmed,
+    boolean outputsFinal) {
+  public AuditResult {
+    retention = Map.copyOf(retention);
+    trimmed = Set.copyOf(trimmed);
+  }
+}
