@@ -42,6 +42,12 @@ public record Route(
     Topics.require(prefix + ".output", output);
   }
 
+  /** The same route with another model. */
+  Route with(Path other) {
+    return new Route(
+        name, inputs, other, output, format, textPointer, idPointer, includeText);
+  }
+
   static void requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidInputException(

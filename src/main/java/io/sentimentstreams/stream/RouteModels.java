@@ -1,16 +1,20 @@
 package io.sentimentstreams.stream;
 
+import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.metrics.Meters;
+import io.sentimentstreams.model.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +30,7 @@ final class RouteModels {
   private final Meters meters;
   private final Map<Path, SharedModel> configured = new HashMap<>();
   private final Map<String, ModelSlot> slots = new HashMap<>();
+  private RouteModel.@Nullable Maker maker;
   private final ExecutorService closer =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -58,14 +63,73 @@ final class RouteModels {
    * @param limits those that outputs are held to
    */
   void place(Limits limits, InstantSource clock) {
-    RouteModel.Maker maker =
+    RouteModel.Maker made =
         new RouteModel.Maker(settings.with(limits), meters, clock, System::nanoTime);
+    maker = made;
     for (Route route : settings.routes()) {
       SharedModel shared = Objects.requireNonNull(configured.get(route.model())).hold();
-      slots.put(route.name(), new ModelSlot(maker.make(route, shared)));
+      slots.put(route.name(), new ModelSlot(made.make(route, shared)));
       show(route, shared.labeller().info());
     }
     releaseConfigured();
+  }
+
+  /** What the route's model is now. */
+  ModelInfo info(Route route) {
+    return slot(route).current().shared().labeller().info();
+  }
+
+  /**
+   * Loads a bundle beside the route's model, checks it, warms it up and puts it in the model's
+   * place. The next frame has the new model; the former is closed after its last one. Where the
+   * version is in use already, nothing is done.
+   *
+   * @param version what the bundle's must be, null for any
+   * @param labelsMayDiffer whether a bundle of other labels is taken
+   * @throws InvalidInputException where the bundle cannot be used; the route's model stays
+   */
+  void exchange(Route route, Path folder, @Nullable String version, boolean labelsMayDiffer) {
+    Labeller former = slot(route).current().shared().labeller();
+    if (former.info().version().equals(version)) {
+      return;
+    }
+    Labeller opened = opener.apply(route.with(folder));
+    try {
+      requireVersion(folder, opened.info().version(), version);
+      if (!labelsMayDiffer) {
+        requireSame(folder, opened.labels(), former.labels());
+      }
+    } catch (InvalidInputException refused) {
+      opened.close();
+      throw refused;
+    }
+    SharedModel next = staged(WarmUp.warmedUp(opened));
+    try {
+      slot(route).exchange(Objects.requireNonNull(maker).make(route, next));
+    } catch (RuntimeException | Error broken) {
+      next.release();
+      throw broken;
+    }
+    show(route, opened.info());
+  }
+
+  private static void requireVersion(Path folder, String found, @Nullable String needed) {
+    if (needed != null && !found.equals(needed)) {
+      throw new InvalidInputException(
+          "model %s: its version is %s, but %s was activated: the folder's content has changed, or is not the same everywhere"
+              .formatted(folder, found, needed));
+    }
+  }
+
+  private static void requireSame(Path folder, Labels found, Labels former) {
+    if (!Set.copyOf(found.names()).equals(Set.copyOf(former.names()))) {
+      throw new InvalidInputException(
+          "model %s: its labels are %s, but those of the model before are %s; activate with --other-labels if that is meant"
+              .formatted(
+                  folder,
+                  String.join(", ", found.names()),
+                  String.join(", ", former.names())));
+    }
   }
 
   private void show(Route route, ModelInfo info) {
@@ -81,7 +145,10 @@ final class RouteModels {
   }
 
   private SharedModel open(Route route) {
-    Labeller model = WarmUp.warmedUp(opener.apply(route));
+    return staged(WarmUp.warmedUp(opener.apply(route)));
+  }
+
+  private SharedModel staged(Labeller model) {
     String name = model.info().name();
     InferenceStage stage =
         new InferenceStage(

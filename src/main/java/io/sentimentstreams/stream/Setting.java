@@ -26,6 +26,7 @@ record Setting(String key, String defaultValue) {
   static final String STAGE_MAXIMUM_ROWS = "stage.maximumRows";
   static final String STAGE_MAXIMUM_WAIT = "stage.maximumWait";
   static final String DEAD_LETTER_TOPIC = "deadLetterTopic";
+  static final String CONTROL_TOPIC = "controlTopic";
   static final String TEXT_BYTES = "limits.textBytes";
   static final String VALUE_BYTES = "limits.valueBytes";
   static final String RECORD_BYTES = "limits.recordBytes";
@@ -49,6 +50,7 @@ record Setting(String key, String defaultValue) {
           new Setting(STAGE_MAXIMUM_ROWS, "1024"),
           new Setting(STAGE_MAXIMUM_WAIT, "2ms"),
           new Setting(DEAD_LETTER_TOPIC, "sentiment.dead-letters"),
+          new Setting(CONTROL_TOPIC, "sentiment.models"),
           new Setting(TEXT_BYTES, "2097152"),
           new Setting(VALUE_BYTES, "1048576"),
           new Setting(RECORD_BYTES, "8000000"),

@@ -83,6 +83,7 @@ public final class SettingsLoader {
                 layers.duration(Setting.STAGE_MAXIMUM_WAIT))),
         layers.routeNames().stream().map(name -> route(layers, name)).toList(),
         layers.text(Setting.DEAD_LETTER_TOPIC),
+        layers.text(Setting.CONTROL_TOPIC),
         new Limits(
             layers.integer(Setting.TEXT_BYTES),
             layers.integer(Setting.VALUE_BYTES),

@@ -6,6 +6,7 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.web.Health;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -40,6 +41,8 @@ public final class StreamRunner implements AutoCloseable {
   private final RouteModels models;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile StreamState state = StreamState.NEW;
+  private final String instance = InstanceName.next(System.getenv(), new SecureRandom());
+  private @Nullable ModelFollower follower;
   private @Nullable KafkaStreams streams;
   private @Nullable KafkaStreamsMetrics streamsMetrics;
 
@@ -94,9 +97,19 @@ public final class StreamRunner implements AutoCloseable {
     state = StreamState.CONNECTING;
     Limits limits = new Preflight(settings, PREFLIGHT).check(config);
     models.place(limits, clock);
+    follow();
     Topology topology = SentimentTopology.build(settings, models::slot, System::nanoTime);
     LOG.debug("{}", topology.describe());
     run(streams(topology, config));
+  }
+
+  /** What was activated is in use before the first event. */
+  private void follow() throws InterruptedException {
+    ModelFollower started =
+        new ModelFollower(
+            settings, instance, new ModelSwitch(settings, models, meters), clock, PREFLIGHT);
+    follower = started;
+    started.start();
   }
 
   private static StreamsConfig config(Map<String, Object> properties) {
@@ -185,6 +198,10 @@ public final class StreamRunner implements AutoCloseable {
   /** Ends the work under way, commits, leaves the group and frees the models. */
   @Override
   public synchronized void close() {
+    if (follower != null) {
+      follower.close();
+      follower = null;
+    }
     boolean ended = closeStreams();
     if (streamsMetrics != null) {
       streamsMetrics.close();

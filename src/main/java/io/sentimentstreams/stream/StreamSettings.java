@@ -25,6 +25,7 @@ import java.util.Set;
  * @param stage how the threads share a model
  * @param routes at least one
  * @param deadLetterTopic topic of the events that cannot be labelled
+ * @param controlTopic topic that says which models the routes use
  * @param limits what an event may weigh
  * @param closeTimeout how long a stop may take
  * @param http where metrics and health are served
@@ -42,6 +43,7 @@ public record StreamSettings(
     StageSettings stage,
     List<Route> routes,
     String deadLetterTopic,
+    String controlTopic,
     Limits limits,
     Duration closeTimeout,
     HttpSettings http,
@@ -59,7 +61,9 @@ public record StreamSettings(
     requireWithin("closeTimeout", closeTimeout, Duration.ofDays(1));
     Topics.require("deadLetterTopic", deadLetterTopic);
     routes = List.copyOf(routes);
+    Topics.require("controlTopic", controlTopic);
     requireConsistent(routes, deadLetterTopic);
+    requireOwn(routes, deadLetterTopic, controlTopic);
     kafka = Map.copyOf(kafka);
     kafka.keySet().forEach(OwnedKafkaKeys::refuse);
   }
@@ -78,6 +82,7 @@ public record StreamSettings(
         stage,
         routes,
         deadLetterTopic,
+        controlTopic,
         others,
         closeTimeout,
         http,
@@ -127,6 +132,22 @@ public record StreamSettings(
     requireNoInput("deadLetterTopic", deadLetterTopic, readers);
   }
 
+  private static void requireOwn(
+      List<Route> routes, String deadLetterTopic, String controlTopic) {
+    boolean taken =
+        controlTopic.equals(deadLetterTopic)
+            || routes.stream()
+                .anyMatch(
+                    route ->
+                        route.output().equals(controlTopic)
+                            || route.inputs().contains(controlTopic));
+    if (taken) {
+      throw new InvalidInputException(
+          "controlTopic: topic \"%s\" holds events or outputs; give one of its own"
+              .formatted(controlTopic));
+    }
+  }
+
   private static void requireNoInput(String key, String topic, Map<String, String> readers) {
     String reader = readers.get(topic);
     if (reader != null) {
@@ -139,7 +160,7 @@ public record StreamSettings(
   /** Names Kafka's settings without their values, which may be secrets. */
   @Override
   public String toString() {
-    return "StreamSettings[%s at %s, %s, threads %d, %s, linger %s, backend %s, device %s, %s, %s, dead letters %s, %s, %s, kafka %s]"
+    return "StreamSettings[%s at %s, %s, threads %d, %s, linger %s, backend %s, device %s, %s, %s, dead letters %s, control %s, %s, %s, kafka %s]"
         .formatted(
             applicationId,
             bootstrapServers,
@@ -152,6 +173,7 @@ public record StreamSettings(
             stage,
             routes,
             deadLetterTopic,
+            controlTopic,
             limits,
             http,
             kafka.keySet());

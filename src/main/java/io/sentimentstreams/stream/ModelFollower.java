@@ -1,0 +1,190 @@
+package io.sentimentstreams.stream;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.control.ControlRecord;
+import io.sentimentstreams.control.ControlState;
+import io.sentimentstreams.control.InstanceReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the control topic on a thread of its own: has the models exchanged that it asks for, and
+ * reports there which ones this instance uses. A broker that is away is waited for; labelling does
+ * not depend on it.
+ */
+final class ModelFollower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFollower.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** What an instance that did not say goodbye leaves is removed after so long. */
+  private static final Duration FORGOTTEN = Duration.ofDays(1);
+
+  private final StreamSettings settings;
+  private final String instance;
+  private final ModelSwitch models;
+  private final InstantSource clock;
+  private final Duration patience;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private ControlState state = new ControlState();
+  private Instant reportedAt = Instant.MIN;
+  private volatile @Nullable ControlTopic topic;
+  private @Nullable Thread thread;
+
+  /**
+   * @param instance name of this process among all that report
+   * @param patience how long the broker may take to answer
+   */
+  ModelFollower(
+      StreamSettings settings,
+      String instance,
+      ModelSwitch models,
+      InstantSource clock,
+      Duration patience) {
+    this.settings = settings;
+    this.instance = instance;
+    this.models = models;
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  /**
+   * Does what the control topic asks for now, and follows it from then on.
+   *
+   * @throws InvalidInputException where the topic cannot be read: nobody knows then which model is
+   *     asked for
+   */
+  void start() throws InterruptedException {
+    ControlTopic opened = ControlTopic.open(settings, patience).orElse(null);
+    if (opened == null) {
+      return;
+    }
+    topic = opened;
+    add(opened.readToEnd());
+    models.follow(state.wishes());
+    forget(opened);
+    report(opened);
+    Thread follower = new Thread(this::run, "models");
+    follower.setDaemon(true);
+    thread = follower;
+    follower.start();
+  }
+
+  private void run() {
+    boolean told = false;
+    while (isWanted()) {
+      try {
+        ControlTopic current = topic == null ? reopened() : topic;
+        if (current != null) {
+          follow(current);
+          told = false;
+        }
+      } catch (WakeupException end) {
+        return;
+      } catch (InterruptedException end) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (KafkaException | InvalidInputException | IllegalStateException failure) {
+        if (!told) {
+          LOG.warn(
+              "Topic {} cannot be followed, and is tried again; the models stay as they are: {}",
+              settings.controlTopic(),
+              Causes.deepestMessage(failure));
+          told = true;
+        }
+        abandon();
+      }
+    }
+  }
+
+  private void follow(ControlTopic current) {
+    add(current.poll(POLL));
+    boolean changed = models.follow(state.wishes());
+    if (changed || !reportedAt.plus(InstanceReport.EVERY).isAfter(clock.instant())) {
+      report(current);
+    }
+  }
+
+  private void add(List<ControlTopic.Entry> entries) {
+    entries.forEach(entry -> state.add(entry.offset(), entry.content()));
+  }
+
+  private void report(ControlTopic current) {
+    reportedAt = clock.instant();
+    current.send(
+        new ControlRecord.Reported(
+            new InstanceReport(instance, settings.applicationId(), reportedAt, models.report())));
+  }
+
+  private void forget(ControlTopic current) {
+    Instant old = clock.instant().minus(FORGOTTEN);
+    for (InstanceReport report : state.instances()) {
+      if (report.at().isBefore(old)) {
+        current.send(new ControlRecord.Ended(report.instance()));
+      }
+    }
+  }
+
+  /** Read from the beginning again: what is answered already is not done twice. */
+  private @Nullable ControlTopic reopened() throws InterruptedException {
+    if (stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      return null;
+    }
+    ControlTopic opened = ControlTopic.open(settings, patience).orElse(null);
+    if (opened != null) {
+      state = new ControlState();
+      topic = opened;
+      add(opened.readToEnd());
+    }
+    return opened;
+  }
+
+  private void abandon() {
+    ControlTopic broken = topic;
+    topic = null;
+    if (broken != null) {
+      broken.close();
+    }
+  }
+
+  private boolean isWanted() {
+    return stop.getCount() > 0;
+  }
+
+  /** Ends the following, once a model that is being loaded is; says goodbye on the topic. */
+  @Override
+  public void close() {
+    stop.countDown();
+    ControlTopic last = topic;
+    if (last != null) {
+      last.wakeUp();
+    }
+    if (thread != null && !joined(thread)) {
+      LOG.warn("A model is still being loaded; the process ends without it");
+      return;
+    }
+    ControlTopic rest = topic;
+    if (rest != null) {
+      rest.send(new ControlRecord.Ended(instance));
+      rest.close();
+    }
+  }
+
+  private boolean joined(Thread follower) {
+    try {
+      follower.join(settings.closeTimeout().toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return !follower.isAlive();
+  }
+}
