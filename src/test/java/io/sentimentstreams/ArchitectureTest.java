@@ -45,16 +45,18 @@ final class ArchitectureTest {
           Map.entry("train", Set.of("corpus", "model", "text", "yaml")),
           Map.entry("report", Set.of("corpus", "model", "text", "train")),
           Map.entry("event", Set.of("model")),
+          Map.entry("control", Set.of()),
           Map.entry("metrics", Set.of("event", "model")),
           Map.entry("web", Set.of("metrics")),
           Map.entry("broker", Set.of("event")),
-          Map.entry("stream", Set.of("batch", "event", "metrics", "model", "text", "web")),
+          Map.entry(
+              "stream", Set.of("batch", "control", "event", "metrics", "model", "text", "web")),
           Map.entry("bench", Set.of("broker", "event", "metrics", "model", "stream", "text")),
           Map.entry(
               "cli",
               Set.of(
-                  "bench", "broker", "corpus", "event", "metrics", "model", "report", "stream",
-                  "text", "train", "web")));
+                  "bench", "broker", "control", "corpus", "event", "metrics", "model", "report",
+                  "stream", "text", "train", "web")));
 
   private static JavaClasses main;
   private static JavaClasses tests;

@@ -68,6 +68,11 @@ public final class Main {
             .addSubcommand(new DeadLettersListCommand(shell))
             .addSubcommand(new DeadLettersShowCommand(shell))
             .addSubcommand(new DeadLettersReplayCommand(shell)));
+    line.addSubcommand(
+        new CommandLine(new ModelsCommand(shell))
+            .addSubcommand(new ModelsActivateCommand(shell))
+            .addSubcommand(new ModelsDeactivateCommand(shell))
+            .addSubcommand(new ModelsListCommand(shell)));
     Failures failures = new Failures(shell);
     return line.setOut(new PrintWriter(shell.out(), true, UTF_8))
         .setErr(new PrintWriter(shell.err(), true, UTF_8))

@@ -35,14 +35,14 @@ public record Activation(
     }
     Objects.requireNonNull(at, "at");
     // One is enough to fall back to; else the records would grow with each activation.
-    previous = previous == null ? null : previous.withPrevious(null);
+    if (previous != null && previous.previous() != null) {
+      previous = previous.withPrevious(null);
+    }
   }
 
   /** The same wish after another. */
   public Activation withPrevious(@Nullable Activation before) {
-    return before == previous
-        ? this
-        : new Activation(bundle, model, version, labelsMayDiffer, at, before);
+    return new Activation(bundle, model, version, labelsMayDiffer, at, before);
   }
 
   private static void requireText(String field, String value) {

@@ -77,6 +77,12 @@ public final class Meters {
   public static final String MODEL_INFO = "sentiment.model.info";
 
   /**
+   * Counter, models: what became of models that were activated. Tags {@link #ROUTE}, {@link
+   * #OUTCOME}: {@code activated} or {@code refused}.
+   */
+  public static final String MODEL_EXCHANGES = "sentiment.model.exchanges";
+
+  /**
    * Timer: what a frame's rows wait in the stage until a call of the model takes them up; 0 where
    * each thread calls by itself. Tag {@link #MODEL}.
    */
@@ -229,14 +235,27 @@ public final class Meters {
         computed);
   }
 
-  /** Shows which model a route uses, until the registry is closed. */
-  public void model(
+  /** Shows which model a route uses, from now on and in place of the one before. */
+  public synchronized void model(
       String route, String model, String version, String network, String backend, String device) {
     Tags tags =
         Tags.of(
             ROUTE, route, MODEL, model, VERSION, version, NETWORK, network, BACKEND, backend,
             DEVICE, device);
+    registry.find(MODEL_INFO).tag(ROUTE, route).meters().forEach(registry::remove);
     gauge(MODEL_INFO, "The model that a route uses", tags, registry, anything -> 1);
+    modelExchanges(route, true);
+    modelExchanges(route, false);
+  }
+
+  /** A model that was activated is in use, or is refused. */
+  public void modelExchanged(String route, boolean well) {
+    modelExchanges(route, well).increment();
+  }
+
+  private Counter modelExchanges(String route, boolean well) {
+    Tags tags = Tags.of(ROUTE, route, OUTCOME, well ? "activated" : "refused");
+    return counter(MODEL_EXCHANGES, "Models that were activated", tags);
   }
 
   /** A poll could not be packed into frames. */
@@ -283,6 +302,9 @@ public final class Meters {
 
   private <T> void gauge(
       String name, String description, Tags tags, T source, ToDoubleFunction<T> value) {
+    if (registry.find(name).tags(tags).gauge() != null) {
+      return; // another model of the same name, or the same route, measures the same
+    }
     Gauge.builder(name, source, value)
         .description(description)
         .tags(tags)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -71,18 +73,25 @@ public final class ControlTopic implements AutoCloseable {
         clients.consumer(
             "models",
             Map.of(
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                millis,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false));
     try {
       this.producer =
           clients.producer(
               "models",
               Map.of(
-                  ProducerConfig.MAX_BLOCK_MS_CONFIG, millis,
-                  ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
-                  ProducerConfig.LINGER_MS_CONFIG, 0,
-                  ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * millis));
+                  ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                  millis,
+                  ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                  millis,
+                  ProducerConfig.LINGER_MS_CONFIG,
+                  0,
+                  ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                  2 * millis));
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
     } catch (RuntimeException | Error e) {
@@ -119,14 +128,11 @@ public final class ControlTopic implements AutoCloseable {
     DescribeTopicsOptions options =
         new DescribeTopicsOptions().timeoutMs((int) patience.toMillis());
     try {
-      int partitions =
-          admin
-              .describeTopics(List.of(topic), options)
-              .topicNameValues()
-              .get(topic)
-              .get()
-              .partitions()
-              .size();
+      int partitions = 0;
+      for (TopicDescription description :
+          admin.describeTopics(List.of(topic), options).allTopicNames().get().values()) {
+        partitions = description.partitions().size();
+      }
       if (partitions != 1) {
         throw new InvalidInputException(
             "controlTopic: %s has %d partitions, but 1 is needed: its records must have one order"
@@ -204,17 +210,16 @@ public final class ControlTopic implements AutoCloseable {
     return entries;
   }
 
-  /** Writes a record, and does not wait for it. */
-  public Future<RecordMetadata> send(ControlRecord record) {
-    // Kafka's constructor does not say so, but a value may be null: a tombstone.
-    @SuppressWarnings("NullAway")
-    ProducerRecord<byte[], byte[]> message =
-        new ProducerRecord<>(
-            partition.topic(),
-            partition.partition(),
-            ControlCodec.key(record),
-            ControlCodec.value(record));
-    return producer.send(message);
+  /** Writes a record, and does not wait for it; what fails is logged, for it is told again. */
+  void tell(ControlRecord record) {
+    CompletableFuture<RecordMetadata> unused =
+        send(record)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    LOG.debug("Topic {} was not told: {}", partition.topic(), failure.toString());
+                  }
+                });
   }
 
   /**
@@ -231,6 +236,28 @@ public final class ControlTopic implements AutoCloseable {
       throw clients.refused(
           new org.apache.kafka.common.errors.TimeoutException("no answer", late), patience);
     }
+  }
+
+  // Kafka's constructor and callback do not say so, but a value may be null (a tombstone), and so
+  // may a failure.
+  @SuppressWarnings("NullAway")
+  private CompletableFuture<RecordMetadata> send(ControlRecord record) {
+    CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                ControlCodec.key(record),
+                ControlCodec.value(record)),
+            (metadata, failure) -> {
+              if (failure == null) {
+                sent.complete(metadata);
+              } else {
+                sent.completeExceptionally(failure);
+              }
+            });
+    return sent;
   }
 
   /** Makes a {@link #poll} that waits, or the next one, end at once with an exception. */

@@ -120,7 +120,7 @@ final class ModelFollower implements AutoCloseable {
 
   private void report(ControlTopic current) {
     reportedAt = clock.instant();
-    current.send(
+    current.tell(
         new ControlRecord.Reported(
             new InstanceReport(instance, settings.applicationId(), reportedAt, models.report())));
   }
@@ -129,7 +129,7 @@ final class ModelFollower implements AutoCloseable {
     Instant old = clock.instant().minus(FORGOTTEN);
     for (InstanceReport report : state.instances()) {
       if (report.at().isBefore(old)) {
-        current.send(new ControlRecord.Ended(report.instance()));
+        current.tell(new ControlRecord.Ended(report.instance()));
       }
     }
   }
@@ -174,7 +174,7 @@ final class ModelFollower implements AutoCloseable {
     }
     ControlTopic rest = topic;
     if (rest != null) {
-      rest.send(new ControlRecord.Ended(instance));
+      rest.tell(new ControlRecord.Ended(instance));
       rest.close();
     }
   }

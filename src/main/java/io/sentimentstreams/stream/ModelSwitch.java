@@ -117,9 +117,8 @@ final class ModelSwitch {
         route.name(),
         bundle,
         models.info(route).name(),
-        String.valueOf(broken.getMessage()),
-        // What the user can mend needs no trace.
-        broken instanceof InvalidInputException ? null : broken);
+        reason(broken));
+    LOG.debug("The model {}", bundle, broken);
     return reason(broken);
   }
 

@@ -44,8 +44,7 @@ public record Route(
 
   /** The same route with another model. */
   Route with(Path other) {
-    return new Route(
-        name, inputs, other, output, format, textPointer, idPointer, includeText);
+    return new Route(name, inputs, other, output, format, textPointer, idPointer, includeText);
   }
 
   static void requireName(String name) {

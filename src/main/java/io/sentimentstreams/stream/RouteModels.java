@@ -126,9 +126,7 @@ final class RouteModels {
       throw new InvalidInputException(
           "model %s: its labels are %s, but those of the model before are %s; activate with --other-labels if that is meant"
               .formatted(
-                  folder,
-                  String.join(", ", found.names()),
-                  String.join(", ", former.names())));
+                  folder, String.join(", ", found.names()), String.join(", ", former.names())));
     }
   }
 

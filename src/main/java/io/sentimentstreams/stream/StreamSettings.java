@@ -132,8 +132,7 @@ public record StreamSettings(
     requireNoInput("deadLetterTopic", deadLetterTopic, readers);
   }
 
-  private static void requireOwn(
-      List<Route> routes, String deadLetterTopic, String controlTopic) {
+  private static void requireOwn(List<Route> routes, String deadLetterTopic, String controlTopic) {
     boolean taken =
         controlTopic.equals(deadLetterTopic)
             || routes.stream()

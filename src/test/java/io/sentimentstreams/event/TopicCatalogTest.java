@@ -45,7 +45,7 @@ final class TopicCatalogTest {
   }
 
   @Test
-  void topicsThatShip_read_areThoseOfTheRoutesAndTheirDeadLetters() {
+  void topicsThatShip_read_areThoseOfTheStream() {
     TopicCatalog catalog = TopicCatalog.read(Schemas.TOPICS);
 
     assertThat(catalog.topics())
@@ -55,6 +55,7 @@ final class TopicCatalogTest {
             "reviews.sentiment",
             "sentiment.dead-letters",
             "sentiment.dead-letters.replays",
+            "sentiment.models",
             "tweets",
             "tweets.sentiment");
     assertThat(catalog.topics()).allMatch(topic -> topic.schema() != null);

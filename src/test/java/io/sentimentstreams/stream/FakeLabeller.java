@@ -3,6 +3,7 @@ package io.sentimentstreams.stream;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.text.EncodedText;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -36,6 +37,8 @@ final class FakeLabeller implements Labeller {
   /** Numbers of calls, ascending: each of them fails, and so does its thread's next call. */
   final Queue<Integer> breakdowns = new ConcurrentLinkedQueue<>();
 
+  private final ModelInfo info;
+  private final Labels labels;
   private final Set<Thread> brokenThreads = ConcurrentHashMap.newKeySet();
 
   final AtomicBoolean closed = new AtomicBoolean();
@@ -43,14 +46,28 @@ final class FakeLabeller implements Labeller {
   /** Run at the beginning of each call. */
   volatile Runnable onPredict = () -> {};
 
+  FakeLabeller() {
+    this(INFO.name(), INFO.version());
+  }
+
+  /** A model of another name and content. */
+  FakeLabeller(String name, String version) {
+    this(name, version, LABELS);
+  }
+
+  FakeLabeller(String name, String version, Labels labels) {
+    this.info = new ModelInfo(name, version, "none", "fake", "cpu");
+    this.labels = labels;
+  }
+
   @Override
   public Labels labels() {
-    return LABELS;
+    return labels;
   }
 
   @Override
   public ModelInfo info() {
-    return INFO;
+    return info;
   }
 
   @Override
@@ -98,22 +115,20 @@ final class FakeLabeller implements Labeller {
     return brokenThreads.add(Thread.currentThread());
   }
 
-  private static Prediction prediction(int id) {
+  private Prediction prediction(int id) {
+    float[] probabilities = new float[labels.size()];
+    Arrays.fill(probabilities, 0.1f);
     if (id == NAN_ID) {
-      return new Prediction(0, Float.NaN, new float[] {Float.NaN, 0, 0});
+      probabilities[0] = Float.NaN;
+      return new Prediction(0, Float.NaN, probabilities);
     }
-    float[] probabilities = {0.1f, 0.1f, 0.1f};
-    probabilities[label(id)] = 0.8f;
+    probabilities[id % labels.size()] = 0.8f;
     return Prediction.of(probabilities);
-  }
-
-  private static int label(int id) {
-    return id % LABELS.size();
   }
 
   /** The name of the label that a text gets. */
   static String labelOf(String text) {
-    return LABELS.name(label(text.codePointAt(0)));
+    return LABELS.name(text.codePointAt(0) % LABELS.size());
   }
 
   @Override
