@@ -84,7 +84,7 @@ final class ModelExchangeIT {
           .extracting(record -> header(record, "sentiment.model"))
           .contains("settings", "model-0", "model-1");
       requireOrder(records);
-      assertThat(one.ready().isUp()).isTrue();
+      Awaitility.await().until(() -> one.ready().isUp());
       // All but those in use: the two of the route reviews, and the last ones of tweets.
       Awaitility.await()
           .until(() -> opened.stream().filter(model -> !model.closed.get()).count() == 4);
@@ -139,7 +139,7 @@ final class ModelExchangeIT {
       assertThat(kafka.read(List.of(OUTPUT), found -> found.size() >= 10))
           .extracting(record -> header(record, "sentiment.model"))
           .containsOnly("settings");
-      assertThat(runner.ready().isUp()).isTrue();
+      Awaitility.await().until(() -> runner.ready().isUp());
     }
     activate("missing", version(0), activation("model-1", version(1), null));
     send(10);
