@@ -84,13 +84,22 @@ public final class PoisonIsolation<T, R> {
       rethrowUnlessDesignated(e);
       requireLiveCanary(e);
       if (rows.size() == 1) {
-        attempt(rows, outcomes);
+        tryAgain(rows, e, outcomes);
       } else {
         isolate(rows, e, outcomes);
       }
       requireStillLiveCanary(outcomes, e);
     }
     return outcomes;
+  }
+
+  private void tryAgain(List<T> row, RuntimeException first, List<Outcome<R>> outcomes) {
+    try {
+      addResults(row, outcomes);
+    } catch (RuntimeException e) {
+      rethrowUnlessDesignated(e);
+      outcomes.add(new Outcome.Failed<>(first));
+    }
   }
 
   /** Without failed rows nothing is blamed. */

@@ -40,9 +40,18 @@ public final class TimeLimitedCalls<T, R> {
 
   private static final long IDLE_SECONDS = 60;
 
+  /** Told of the calls that are abandoned. */
+  public interface Listener {
+    /** A call is waited for no longer: whatever it holds is lost, maybe for ever. */
+    void abandoned();
+
+    /** A call that was abandoned has ended after all. Its thread may be faster than the other. */
+    void cameBack();
+  }
+
   private final Function<? super List<T>, ? extends List<R>> function;
   private final int maximumStuck;
-  private final Runnable onAbandoned;
+  private final Listener listener;
   private final LongSupplier nanos;
   private final ExecutorService threads;
 
@@ -63,19 +72,17 @@ public final class TimeLimitedCalls<T, R> {
    * @param name of the threads that call it
    * @param function gives results for rows
    * @param maximumStuck abandoned calls that may go on at the same time, at least 1
-   * @param onAbandoned told of each call that is abandoned: whatever it holds is lost, maybe for
-   *     ever
    * @param nanos as {@link System#nanoTime}
    */
   public TimeLimitedCalls(
       String name,
       Function<? super List<T>, ? extends List<R>> function,
       int maximumStuck,
-      Runnable onAbandoned,
+      Listener listener,
       LongSupplier nanos) {
     this.function = function;
     this.maximumStuck = maximumStuck;
-    this.onAbandoned = onAbandoned;
+    this.listener = listener;
     this.nanos = nanos;
     this.threads =
         new ThreadPoolExecutor(
@@ -114,7 +121,7 @@ public final class TimeLimitedCalls<T, R> {
     if (awaitEnd(call, limit)) {
       return call.results();
     }
-    onAbandoned.run();
+    listener.abandoned();
     throw new CallTimedOutException(
         "no answer for %d texts within %d ms".formatted(rows.size(), limit.toMillis()));
   }
@@ -198,6 +205,9 @@ public final class TimeLimitedCalls<T, R> {
       ended.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (call.abandoned) {
+      listener.cameBack();
     }
     if (last != null) {
       last.run();

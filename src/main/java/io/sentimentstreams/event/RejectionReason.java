@@ -48,6 +48,9 @@ public enum RejectionReason {
   /** The model failed for this event alone, or gave probabilities that are no numbers. */
   INFERENCE_FAILED,
 
+  /** The model gave no answer for this event alone within the time that it has. */
+  INFERENCE_TIMED_OUT,
+
   /** The labelled event is larger than the output topic takes. */
   OUTPUT_TOO_LARGE;
 

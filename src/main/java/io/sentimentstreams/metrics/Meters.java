@@ -13,6 +13,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -108,6 +110,15 @@ public final class Meters {
   /** Gauge, 0 to 1: padding by token positions computed since the start. Tag {@link #MODEL}. */
   public static final String STAGE_PADDING_RATIO = "sentiment.stage.padding.ratio";
 
+  /** Gauge, calls: calls of the model that hang, left behind until they end. Tag {@link #MODEL}. */
+  public static final String STAGE_STUCK = "sentiment.stage.stuck";
+
+  /**
+   * Gauge, 0 or 1: whether a route's model fails for everything, so that consumption pauses. Tag
+   * {@link #ROUTE}.
+   */
+  public static final String BREAKER_OPEN = "sentiment.breaker.open";
+
   /** Counter: polls that could not be packed into frames and were worked on row by row. */
   public static final String FRAMING_FAILURES = "sentiment.framing.failures";
 
@@ -161,6 +172,10 @@ public final class Meters {
   };
 
   private final MeterRegistry registry;
+
+  /** Calls that hang, by model: of all that have had the name. */
+  private final Map<String, AtomicInteger> stuck = new ConcurrentHashMap<>();
+
   private final Map<String, RouteMeters.Balance> balances = new ConcurrentHashMap<>();
   private final Counter framingFailures;
 
@@ -232,7 +247,29 @@ public final class Meters {
         counter(STAGE_CALLS, "Calls of the model", tags.and(OUTCOME, "failed")),
         summary(STAGE_ROWS, "Rows of a call of the model", tags, BATCH_SIZES),
         tokens,
-        computed);
+        computed,
+        stuck.computeIfAbsent(model, this::stuckGauge));
+  }
+
+  private AtomicInteger stuckGauge(String model) {
+    AtomicInteger calls = new AtomicInteger();
+    gauge(
+        STAGE_STUCK,
+        "Calls of the model that hang",
+        Tags.of(MODEL, model),
+        calls,
+        AtomicInteger::doubleValue);
+    return calls;
+  }
+
+  /** Shows whether a route's circuit breaker is open, until the registry is closed. */
+  public void breaker(String route, BooleanSupplier open) {
+    gauge(
+        BREAKER_OPEN,
+        "Whether the route's model fails for everything",
+        Tags.of(ROUTE, route),
+        open,
+        isOpen -> isOpen.getAsBoolean() ? 1 : 0);
   }
 
   /** Shows which model a route uses, from now on and in place of the one before. */

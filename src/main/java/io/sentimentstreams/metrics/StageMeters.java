@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The meters of one model's stage, see {@link Meters}. Safe for use by several threads at once. */
 public final class StageMeters {
@@ -15,6 +16,7 @@ public final class StageMeters {
   private final DistributionSummary rows;
   private final DistributionSummary tokens;
   private final Counter computedTokens;
+  private final AtomicInteger stuck;
 
   StageMeters(
       Timer queue,
@@ -23,7 +25,8 @@ public final class StageMeters {
       Counter failed,
       DistributionSummary rows,
       DistributionSummary tokens,
-      Counter computedTokens) {
+      Counter computedTokens,
+      AtomicInteger stuck) {
     this.queue = queue;
     this.device = device;
     this.done = done;
@@ -31,6 +34,7 @@ public final class StageMeters {
     this.rows = rows;
     this.tokens = tokens;
     this.computedTokens = computedTokens;
+    this.stuck = stuck;
   }
 
   /** A thread's rows waited this long, in nanoseconds, for a call to take them up. */
@@ -38,8 +42,13 @@ public final class StageMeters {
     queue.record(nanos, TimeUnit.NANOSECONDS);
   }
 
+  /** So many calls more, or less, hang. */
+  public void stuck(int calls) {
+    stuck.addAndGet(calls);
+  }
+
   /**
-   * A call of the model has ended.
+   * A call of the model has ended, or is waited for no longer.
    *
    * @param well whether it gave results
    * @param nanos how long it took

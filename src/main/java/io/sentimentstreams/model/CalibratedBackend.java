@@ -55,6 +55,11 @@ final class CalibratedBackend implements InferenceBackend {
   }
 
   @Override
+  public void addRoom() {
+    network.addRoom();
+  }
+
+  @Override
   public void close() {
     network.close();
   }

@@ -103,6 +103,11 @@ final class CompiledBackend implements InferenceBackend {
   }
 
   @Override
+  public void addRoom() {
+    workers.add(new Worker());
+  }
+
+  @Override
   public void close() {
     if (workers.close(Worker::close)) {
       layers.close();

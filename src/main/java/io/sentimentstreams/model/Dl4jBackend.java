@@ -2,7 +2,8 @@ package io.sentimentstreams.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -20,6 +21,7 @@ final class Dl4jBackend implements InferenceBackend {
   private final BatchPadding padding;
   private final int vocabularySize;
   private final long memoryBytes;
+  private final Supplier<ComputationGraph> newGraph;
   private final ReplicaPool<ComputationGraph> graphs;
 
   /**
@@ -46,8 +48,8 @@ final class Dl4jBackend implements InferenceBackend {
     this.padding = padding;
     device.attach();
     this.vocabularySize = bundle.vocabulary().size();
-    List<ComputationGraph> replicas =
-        IntStream.range(0, parallelism).mapToObj(i -> graph(bundle, own)).toList();
+    this.newGraph = () -> graph(bundle, own);
+    List<ComputationGraph> replicas = Stream.generate(newGraph).limit(parallelism).toList();
     this.memoryBytes = replicas.stream().mapToLong(ComputationGraph::numParams).sum() * Float.BYTES;
     this.graphs = new ReplicaPool<>(replicas);
   }
@@ -119,6 +121,12 @@ final class Dl4jBackend implements InferenceBackend {
       throw new InferenceException(
           "Deeplearning4j failed on a batch of %d texts: %s".formatted(batch.size(), e), e);
     }
+  }
+
+  @Override
+  public void addRoom() {
+    device.attach();
+    graphs.add(newGraph.get());
   }
 
   @Override

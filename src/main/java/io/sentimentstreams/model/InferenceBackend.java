@@ -41,6 +41,12 @@ public sealed interface InferenceBackend extends AutoCloseable
   /** Bytes of weights and tables that the backend holds, on the heap and outside it. */
   long memoryBytes();
 
+  /**
+   * Makes room for one more call at the same time: one of those that compute may never end, and
+   * what it uses never come back. Memory grows.
+   */
+  void addRoom();
+
   /** Frees the native memory. The backend cannot be used afterwards. */
   @Override
   void close();

@@ -158,6 +158,11 @@ final class OnnxBackend implements InferenceBackend {
   }
 
   @Override
+  public void addRoom() {
+    buffers.add(new Ids());
+  }
+
+  @Override
   public void close() {
     // By the one thread that has waited for the calls: for another they may still be computing.
     if (buffers.close(ids -> {})) {

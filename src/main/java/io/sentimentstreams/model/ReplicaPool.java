@@ -18,7 +18,7 @@ final class ReplicaPool<T> {
   private final Lock lock = new ReentrantLock();
   private final Condition returned = lock.newCondition();
   private final Deque<T> idle;
-  private final int size;
+  private int size;
   private boolean closed;
 
   /** A pool of these, all idle. */
@@ -39,6 +39,18 @@ final class ReplicaPool<T> {
       return work.apply(replica);
     } finally {
       giveBack(replica);
+    }
+  }
+
+  /** Lends one more from now on, in place of one that may never come back. */
+  void add(T replica) {
+    lock.lock();
+    try {
+      size++;
+      idle.addLast(replica);
+      returned.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 

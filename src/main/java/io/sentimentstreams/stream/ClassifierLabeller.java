@@ -50,6 +50,11 @@ final class ClassifierLabeller implements Labeller {
   }
 
   @Override
+  public void abandoned() {
+    classifier.backend().addRoom();
+  }
+
+  @Override
   public void close() {
     classifier.close();
   }

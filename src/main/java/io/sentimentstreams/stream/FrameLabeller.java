@@ -1,5 +1,6 @@
 package io.sentimentstreams.stream;
 
+import io.sentimentstreams.batch.CallTimedOutException;
 import io.sentimentstreams.batch.Frame;
 import io.sentimentstreams.batch.FrameRow;
 import io.sentimentstreams.batch.Outcome;
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Labels a frame: each row parsed and encoded, all good ones given to the model in one call. Free
  * of Kafka. Safe for use by several threads at once where the model is.
  *
- * <p>A row that the model fails for is found by halving and stands alone; its neighbours get their
- * labels. Where the model fails for a text known to be good, too, the failure is thrown on: then
- * the model is broken, and no event is to blame.
+ * <p>A row that the model fails for, or hangs with, is found and stands alone; its neighbours get
+ * their labels. Where the model fails for a text known to be good, too, then the model is broken,
+ * and no event is to blame: the route's guard decides.
  */
 final class FrameLabeller {
   /** Short, and without anything special: a model that cannot label it is broken. */
@@ -41,6 +42,7 @@ final class FrameLabeller {
   private final RouteMeters meters;
   private final InstantSource clock;
   private final LongSupplier nanos;
+  private final EncodedText canary;
   private final PoisonIsolation<EncodedText, Prediction> isolation;
 
   FrameLabeller(
@@ -59,17 +61,30 @@ final class FrameLabeller {
     this.meters = meters;
     this.clock = clock;
     this.nanos = nanos;
-    this.isolation =
-        new PoisonIsolation<>(this::predict, RuntimeException.class, model.encode(CANARY));
+    this.canary = model.encode(CANARY);
+    this.isolation = new PoisonIsolation<>(this::predict, RuntimeException.class, canary);
   }
 
-  /** One result a row, in the rows' order. */
-  List<LabelledRow> label(Frame frame) {
+  /**
+   * Tries the model with the text that is known to be good.
+   *
+   * @throws RuntimeException where it fails
+   */
+  void probe() {
+    predict(List.of(canary));
+  }
+
+  /**
+   * One result a row, in the rows' order.
+   *
+   * @throws io.sentimentstreams.batch.BreakerOpenException where the model is broken
+   */
+  List<LabelledRow> label(Frame frame, RouteGuard guard) {
     long began = nanos.getAsLong();
     List<Parsed> parsed = parse(frame.rows());
     long encoded = nanos.getAsLong();
     meters.encodedIn(encoded - began);
-    List<LabelledRow> results = infer(parsed);
+    List<LabelledRow> results = infer(parsed, guard);
     meters.inferredIn(nanos.getAsLong() - encoded);
     return results;
   }
@@ -106,7 +121,7 @@ final class FrameLabeller {
     }
   }
 
-  private List<LabelledRow> infer(List<Parsed> parsed) {
+  private List<LabelledRow> infer(List<Parsed> parsed, RouteGuard guard) {
     List<EncodedText> texts = new ArrayList<>(parsed.size());
     for (Parsed one : parsed) {
       EncodedText text = one.encoded();
@@ -114,7 +129,7 @@ final class FrameLabeller {
         texts.add(text);
       }
     }
-    List<Outcome<Prediction>> outcomes = isolation.apply(texts);
+    List<Outcome<Prediction>> outcomes = guard.call(() -> isolation.apply(texts));
     Instant scoredAt = clock.instant();
     List<LabelledRow> results = new ArrayList<>(parsed.size());
     int next = 0;
@@ -143,6 +158,11 @@ final class FrameLabeller {
   private List<Prediction> predict(List<EncodedText> texts) {
     try {
       List<Prediction> predictions = model.predict(texts);
+      if (predictions.size() != texts.size()) {
+        throw new IllegalStateException(
+            "the model gave %d predictions for %d texts"
+                .formatted(predictions.size(), texts.size()));
+      }
       // Here a bad row can still be told from a bad model.
       predictions.forEach(writer::require);
       return predictions;
@@ -156,7 +176,9 @@ final class FrameLabeller {
     String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
     String line = (failure.getClass().getSimpleName() + message).replaceAll("\\s+", " ");
     return new Rejected(
-        RejectionReason.INFERENCE_FAILED,
+        failure instanceof CallTimedOutException
+            ? RejectionReason.INFERENCE_TIMED_OUT
+            : RejectionReason.INFERENCE_FAILED,
         line.substring(0, Math.min(line.length(), MAXIMUM_DETAIL_LENGTH)));
   }
 

@@ -1,9 +1,11 @@
 package io.sentimentstreams.stream;
 
+import io.sentimentstreams.batch.BreakerOpenException;
 import io.sentimentstreams.batch.Frame;
 import io.sentimentstreams.metrics.FrameTally;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,13 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
   private final ModelSlot slot;
+  private final RouteGuard guard;
   private final LongSupplier nanos;
   private final String labelledSink;
   private final String deadLetterSink;
   private @Nullable ProcessorContext<byte[], Outgoing> context;
 
-  LabelProcessor(ModelSlot slot, LongSupplier nanos, String labelledSink, String deadLetterSink) {
+  LabelProcessor(
+      ModelSlot slot,
+      RouteGuard guard,
+      LongSupplier nanos,
+      String labelledSink,
+      String deadLetterSink) {
     this.slot = slot;
+    this.guard = guard;
     this.nanos = nanos;
     this.labelledSink = labelledSink;
     this.deadLetterSink = deadLetterSink;
@@ -42,11 +51,25 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
       RouteModel model = lease.model();
       model.meters().queued(began - packed);
       try (FrameTally tally = model.meters().begin(frame.rows().size())) {
-        List<LabelledRow> rows = model.labeller().label(frame);
+        List<LabelledRow> rows = label(model, frame);
         rows.forEach(row -> forward(model, frame, row, tally));
         tally.done();
       }
       model.meters().finishedIn(nanos.getAsLong() - packed);
+    }
+  }
+
+  /**
+   * Where the model fails for everything, the thread gives its transaction up and begins again at
+   * the last commit, as it does when another has taken its tasks. (Another way to abort, {@code
+   * TaskCorruptedException}, commits the outputs that the thread has sent on so far, without the
+   * offsets of this task: {@code TaskManager.handleCorruption} in Kafka Streams 4.3.1.)
+   */
+  private List<LabelledRow> label(RouteModel model, Frame frame) {
+    try {
+      return model.labeller().label(frame, guard);
+    } catch (BreakerOpenException open) {
+      throw new TaskMigratedException("The model fails, and the work on its events ends", open);
     }
   }
 

@@ -32,6 +32,12 @@ public interface Labeller extends AutoCloseable {
   }
 
   /**
+   * A call of {@link #predict} was given up: it may never end, and further ones must not wait for
+   * what it holds.
+   */
+  default void abandoned() {}
+
+  /**
    * Token positions that a call on texts of these lengths computes, padding included; without
    * padding, the lengths' sum.
    *

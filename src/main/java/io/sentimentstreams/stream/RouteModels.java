@@ -3,6 +3,7 @@ package io.sentimentstreams.stream;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.metrics.StageMeters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -103,7 +104,7 @@ final class RouteModels {
       opened.close();
       throw refused;
     }
-    SharedModel next = staged(WarmUp.warmedUp(opened));
+    SharedModel next = staged(opened);
     try {
       slot(route).exchange(Objects.requireNonNull(maker).make(route, next));
     } catch (RuntimeException | Error broken) {
@@ -143,14 +144,19 @@ final class RouteModels {
   }
 
   private SharedModel open(Route route) {
-    return staged(WarmUp.warmedUp(opener.apply(route)));
+    return staged(opener.apply(route));
   }
 
-  private SharedModel staged(Labeller model) {
-    String name = model.info().name();
+  /** A loaded model, with limited time for its calls, warmed up. */
+  private SharedModel staged(Labeller opened) {
+    String name = opened.info().name();
+    StageMeters stageMeters = meters.stage(name);
+    Duration limit = settings.guard().modelTimeout();
+    Labeller model =
+        WarmUp.warmedUp(new GuardedLabeller(opened, limit, stageMeters, System::nanoTime));
     InferenceStage stage =
         new InferenceStage(
-            model, settings.stage(), settings.threads(), meters.stage(name), System::nanoTime);
+            model, settings.stage(), settings.threads(), stageMeters, System::nanoTime);
     LOG.info(
         "model {}: {} (stage.join {})",
         name,

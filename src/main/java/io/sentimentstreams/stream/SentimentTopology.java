@@ -1,5 +1,6 @@
 package io.sentimentstreams.stream;
 
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -23,19 +24,29 @@ final class SentimentTopology {
    * Builds the topology; nothing starts.
    *
    * @param slots where each route has its model
+   * @param guards what stands before each route's model, by route and slot
    * @param nanos for measuring, as {@link System#nanoTime}
    */
   static Topology build(
-      StreamSettings settings, Function<Route, ModelSlot> slots, LongSupplier nanos) {
+      StreamSettings settings,
+      Function<Route, ModelSlot> slots,
+      BiFunction<Route, ModelSlot, RouteGuard> guards,
+      LongSupplier nanos) {
     Topology topology = new Topology();
     for (Route route : settings.routes()) {
-      add(topology, settings, route, slots.apply(route), nanos);
+      ModelSlot slot = slots.apply(route);
+      add(topology, settings, route, slot, guards.apply(route, slot), nanos);
     }
     return topology;
   }
 
   private static void add(
-      Topology topology, StreamSettings settings, Route route, ModelSlot slot, LongSupplier nanos) {
+      Topology topology,
+      StreamSettings settings,
+      Route route,
+      ModelSlot slot,
+      RouteGuard guard,
+      LongSupplier nanos) {
     String source = route.name() + "-events";
     String processor = "label-" + route.name();
     String labelled = route.name() + "-labelled";
@@ -50,7 +61,7 @@ final class SentimentTopology {
         new ByteArrayDeserializer(),
         route.inputs().toArray(String[]::new));
     topology.addProcessor(
-        processor, () -> new LabelProcessor(slot, nanos, labelled, deadLetters), source);
+        processor, () -> new LabelProcessor(slot, guard, nanos, labelled, deadLetters), source);
     addSink(topology, labelled, route.output(), processor);
     addSink(topology, deadLetters, settings.deadLetterTopic(), processor);
   }

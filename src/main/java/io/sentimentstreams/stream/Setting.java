@@ -25,6 +25,10 @@ record Setting(String key, String defaultValue) {
   static final String STAGE_JOIN = "stage.join";
   static final String STAGE_MAXIMUM_ROWS = "stage.maximumRows";
   static final String STAGE_MAXIMUM_WAIT = "stage.maximumWait";
+  static final String MODEL_TIMEOUT = "model.timeout";
+  static final String BREAKER_RETRIES = "breaker.retries";
+  static final String BREAKER_BACK_OFF = "breaker.backOff";
+  static final String BREAKER_LONGEST_BACK_OFF = "breaker.longestBackOff";
   static final String DEAD_LETTER_TOPIC = "deadLetterTopic";
   static final String CONTROL_TOPIC = "controlTopic";
   static final String TEXT_BYTES = "limits.textBytes";
@@ -49,6 +53,10 @@ record Setting(String key, String defaultValue) {
           new Setting(STAGE_JOIN, "auto"),
           new Setting(STAGE_MAXIMUM_ROWS, "1024"),
           new Setting(STAGE_MAXIMUM_WAIT, "2ms"),
+          new Setting(MODEL_TIMEOUT, "20s"),
+          new Setting(BREAKER_RETRIES, "3"),
+          new Setting(BREAKER_BACK_OFF, "200ms"),
+          new Setting(BREAKER_LONGEST_BACK_OFF, "30s"),
           new Setting(DEAD_LETTER_TOPIC, "sentiment.dead-letters"),
           new Setting(CONTROL_TOPIC, "sentiment.models"),
           new Setting(TEXT_BYTES, "2097152"),

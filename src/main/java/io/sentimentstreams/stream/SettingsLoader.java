@@ -81,6 +81,11 @@ public final class SettingsLoader {
             new JoinPolicy(
                 layers.integer(Setting.STAGE_MAXIMUM_ROWS),
                 layers.duration(Setting.STAGE_MAXIMUM_WAIT))),
+        new GuardSettings(
+            layers.duration(Setting.MODEL_TIMEOUT),
+            layers.integer(Setting.BREAKER_RETRIES),
+            layers.duration(Setting.BREAKER_BACK_OFF),
+            layers.duration(Setting.BREAKER_LONGEST_BACK_OFF)),
         layers.routeNames().stream().map(name -> route(layers, name)).toList(),
         layers.text(Setting.DEAD_LETTER_TOPIC),
         layers.text(Setting.CONTROL_TOPIC),

@@ -32,9 +32,15 @@ final class StreamProperties {
   /**
    * A transaction spans one frame of every task of a thread, calls of the model included; Kafka
    * Streams' default of 10 s may be too short for slow models, and then no frame is ever committed.
-   * This is as long as a group waits for a dead member, so that a crash costs no more time.
+   * This is as long as a group waits for a dead member, so that a crash costs no more time; longer
+   * where calls of the model may take so long that one that hangs would end the transaction.
    */
   private static final int TRANSACTION_TIMEOUT_MILLIS = 45_000;
+
+  /** Calls that may time out within a transaction: a frame's, and those of its texts that hang. */
+  private static final int TIMEOUTS = 2;
+
+  private static final int SLACK_MILLIS = 5_000;
 
   private static final int REQUEST_OVERHEAD_BYTES = 64 * 1024;
 
@@ -74,8 +80,11 @@ final class StreamProperties {
     }
     addProducerDefault(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytes(settings));
     if (settings.processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE_V2) {
+      int calls = TIMEOUTS * (int) settings.guard().modelTimeout().toMillis();
       addProducerDefault(
-          properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+          properties,
+          ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+          Math.max(TRANSACTION_TIMEOUT_MILLIS, calls + SLACK_MILLIS));
     }
   }
 

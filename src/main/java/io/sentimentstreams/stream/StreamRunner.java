@@ -9,8 +9,12 @@ import io.sentimentstreams.web.Health;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -39,11 +43,17 @@ public final class StreamRunner implements AutoCloseable {
   private final FailurePolicy failures;
   private final Meters meters;
   private final RouteModels models;
+  private final Breakers breakers;
+  private final Pauses pauses = new Pauses();
   private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /** Guards moves from state to state; never held while anything is waited for. */
+  private final Object moving = new Object();
+
   private volatile StreamState state = StreamState.NEW;
   private final String instance = InstanceName.next(System.getenv(), new SecureRandom());
   private @Nullable ModelFollower follower;
-  private @Nullable KafkaStreams streams;
+  private volatile @Nullable KafkaStreams streams;
   private @Nullable KafkaStreamsMetrics streamsMetrics;
 
   /**
@@ -59,9 +69,12 @@ public final class StreamRunner implements AutoCloseable {
     this.settings = settings;
     this.registry = registry;
     this.clock = clock;
-    this.failures = new FailurePolicy(settings.threads(), clock);
+    this.failures = new FailurePolicy(settings.threads(), clock, pauses::pause, new Random());
     this.meters = new Meters(registry);
     this.models = new RouteModels(settings, opener, meters);
+    this.breakers =
+        new Breakers(
+            settings.guard(), meters, new Consumption(), pauses, System::nanoTime, new Random());
   }
 
   /** A runner that loads the routes' bundles. */
@@ -87,18 +100,19 @@ public final class StreamRunner implements AutoCloseable {
    *     topics
    */
   public synchronized void start() throws InterruptedException {
-    if (state != StreamState.NEW) {
-      throw new IllegalStateException("started already: " + state);
+    if (state() != StreamState.NEW) {
+      throw new IllegalStateException("started already: " + state());
     }
-    state = StreamState.LOADING;
+    move(StreamState.LOADING);
     Map<String, Object> properties = StreamProperties.of(settings, meters::framingFailed);
     StreamsConfig config = config(properties);
     models.load();
-    state = StreamState.CONNECTING;
+    move(StreamState.CONNECTING);
     Limits limits = new Preflight(settings, PREFLIGHT).check(config);
     models.place(limits, clock);
     follow();
-    Topology topology = SentimentTopology.build(settings, models::slot, System::nanoTime);
+    Topology topology =
+        SentimentTopology.build(settings, models::slot, breakers::guard, System::nanoTime);
     LOG.debug("{}", topology.describe());
     run(streams(topology, config));
   }
@@ -141,23 +155,29 @@ public final class StreamRunner implements AutoCloseable {
 
   private void changed(KafkaStreams.State now) {
     switch (now) {
-      case CREATED -> state = StreamState.CONNECTING;
-      case REBALANCING -> state = StreamState.REBALANCING;
-      case RUNNING -> state = StreamState.RUNNING;
-      case PENDING_SHUTDOWN -> state = StreamState.STOPPING;
+      case CREATED -> move(StreamState.CONNECTING);
+      case REBALANCING -> move(StreamState.REBALANCING);
+      case RUNNING -> move(StreamState.RUNNING);
+      case PENDING_SHUTDOWN -> move(StreamState.STOPPING);
       case NOT_RUNNING -> ended(StreamState.STOPPED);
-      case PENDING_ERROR -> state = StreamState.FAILED;
+      case PENDING_ERROR -> move(StreamState.FAILED);
       case ERROR -> ended(StreamState.FAILED);
     }
-    LOG.debug("{}", state);
+    LOG.debug("{}", state());
   }
 
   private void ended(StreamState end) {
-    // A stream that failed is closed afterwards; it has failed nevertheless.
-    if (state != StreamState.FAILED) {
-      state = end;
-    }
+    move(end);
     stopped.countDown();
+  }
+
+  /** A stream that failed is closed afterwards; it has failed nevertheless. */
+  private void move(StreamState next) {
+    synchronized (moving) {
+      if (state != StreamState.FAILED) {
+        state = next;
+      }
+    }
   }
 
   /** Where the stream is in its life. */
@@ -167,18 +187,28 @@ public final class StreamRunner implements AutoCloseable {
 
   /** Whether events are being labelled. */
   public Health ready() {
-    return state == StreamState.RUNNING ? Health.up() : Health.down(reason());
+    List<String> reasons = new ArrayList<>();
+    StreamState now = state();
+    if (now != StreamState.RUNNING) {
+      reasons.add(reason());
+    }
+    reasons.addAll(breakers.reasons());
+    KafkaStreams running = streams;
+    if (now == StreamState.RUNNING && running != null) {
+      new BrokerWatch(settings.kafka()).silence(running.metrics()).ifPresent(reasons::add);
+    }
+    return new Health(reasons);
   }
 
   /** Whether the process is of use, or must be restarted. */
   public Health live() {
-    return state.isAlive() ? Health.up() : Health.down(reason());
+    return state().isAlive() ? Health.up() : Health.down(reason());
   }
 
   private String reason() {
     return failure()
-        .map(cause -> "%s: %s".formatted(state.description(), Causes.deepestMessage(cause)))
-        .orElseGet(state::description);
+        .map(cause -> "%s: %s".formatted(state().description(), Causes.deepestMessage(cause)))
+        .orElseGet(() -> state().description());
   }
 
   /** What made the stream stop by itself. */
@@ -198,6 +228,9 @@ public final class StreamRunner implements AutoCloseable {
   /** Ends the work under way, commits, leaves the group and frees the models. */
   @Override
   public synchronized void close() {
+    // Those that wait to try again would hold the end up.
+    pauses.close();
+    breakers.close();
     if (follower != null) {
       follower.close();
       follower = null;
@@ -223,13 +256,14 @@ public final class StreamRunner implements AutoCloseable {
   }
 
   private boolean closeStreams() {
-    if (streams == null) {
+    KafkaStreams running = streams;
+    if (running == null) {
       return true;
     }
     // Unless told to leave, the group would wait for this member's session to end before it gives
     // the partitions to another, or to this application started anew.
     boolean ended =
-        streams.close(
+        running.close(
             CloseOptions.timeout(settings.closeTimeout())
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     if (!ended) {
@@ -238,5 +272,25 @@ public final class StreamRunner implements AutoCloseable {
           settings.closeTimeout());
     }
     return ended;
+  }
+
+  /** What open breakers do to Kafka Streams. They open only while it runs. */
+  private final class Consumption implements Breakers.Consumption {
+    @Override
+    public void pause() {
+      Objects.requireNonNull(streams).pause();
+    }
+
+    @Override
+    public void resume() {
+      Objects.requireNonNull(streams).resume();
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+      failures.stopBy(cause);
+      move(StreamState.FAILED);
+      Objects.requireNonNull(streams).close(CloseOptions.timeout(Duration.ZERO));
+    }
   }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param backend what computes the models
  * @param device where
  * @param stage how the threads share a model
+ * @param guard what happens when a model fails for everything, or hangs
  * @param routes at least one
  * @param deadLetterTopic topic of the events that cannot be labelled
  * @param controlTopic topic that says which models the routes use
@@ -41,6 +42,7 @@ public record StreamSettings(
     BackendKind backend,
     Device device,
     StageSettings stage,
+    GuardSettings guard,
     List<Route> routes,
     String deadLetterTopic,
     String controlTopic,
@@ -80,6 +82,7 @@ public record StreamSettings(
         backend,
         device,
         stage,
+        guard,
         routes,
         deadLetterTopic,
         controlTopic,
@@ -159,7 +162,7 @@ public record StreamSettings(
   /** Names Kafka's settings without their values, which may be secrets. */
   @Override
   public String toString() {
-    return "StreamSettings[%s at %s, %s, threads %d, %s, linger %s, backend %s, device %s, %s, %s, dead letters %s, control %s, %s, %s, kafka %s]"
+    return "StreamSettings[%s at %s, %s, threads %d, %s, linger %s, backend %s, device %s, %s, %s, %s, dead letters %s, control %s, %s, %s, kafka %s]"
         .formatted(
             applicationId,
             bootstrapServers,
@@ -170,6 +173,7 @@ public record StreamSettings(
             backend,
             device,
             stage,
+            guard,
             routes,
             deadLetterTopic,
             controlTopic,

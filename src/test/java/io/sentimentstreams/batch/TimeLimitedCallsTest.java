@@ -29,9 +29,22 @@ final class TimeLimitedCallsTest {
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger abandoned = new AtomicInteger();
   private final AtomicInteger called = new AtomicInteger();
+  private final AtomicInteger cameBack = new AtomicInteger();
+  private final TimeLimitedCalls.Listener listener =
+      new TimeLimitedCalls.Listener() {
+        @Override
+        public void abandoned() {
+          abandoned.incrementAndGet();
+        }
+
+        @Override
+        public void cameBack() {
+          cameBack.incrementAndGet();
+        }
+      };
   private final CountDownLatch letGo = new CountDownLatch(1);
   private final TimeLimitedCalls<Integer, Integer> calls =
-      new TimeLimitedCalls<>("test", this::square, 2, abandoned::incrementAndGet, nanos::get);
+      new TimeLimitedCalls<>("test", this::square, 2, listener, nanos::get);
 
   private List<Integer> square(List<Integer> rows) {
     called.incrementAndGet();
@@ -87,7 +100,7 @@ final class TimeLimitedCallsTest {
               throw new StackOverflowError("test");
             },
             1,
-            () -> {},
+            listener,
             nanos::get);
     assertThatThrownBy(() -> failing.apply(List.of(1), LIMIT))
         .isInstanceOf(StackOverflowError.class);
@@ -120,6 +133,7 @@ final class TimeLimitedCallsTest {
     Awaitility.await().until(() -> calls.stuck() == 0);
 
     assertThat(calls.apply(List.of(HANGS), LIMIT)).containsExactly(169);
+    Awaitility.await().untilAsserted(() -> assertThat(cameBack).hasValue(1));
   }
 
   @Test

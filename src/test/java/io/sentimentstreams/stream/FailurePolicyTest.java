@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sentimentstreams.InvalidInputException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -22,7 +25,12 @@ final class FailurePolicyTest {
   private static final Duration STEP = FailurePolicy.WINDOW.dividedBy(100);
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-  private final FailurePolicy policy = new FailurePolicy(1, now::get);
+  private final List<Duration> pauses = new ArrayList<>();
+  private final FailurePolicy policy = policy(1);
+
+  private FailurePolicy policy(int threads) {
+    return new FailurePolicy(threads, now::get, pauses::add, new SplittableRandom(1));
+  }
 
   @Test
   void death_transient_isReplaced() {
@@ -30,11 +38,30 @@ final class FailurePolicyTest {
     assertThat(policy.fatal()).isEmpty();
   }
 
+  @Test
+  void deaths_inARow_areReplacedAfterGrowingDelays() {
+    for (int i = 0; i < FailurePolicy.REPLACEMENTS; i++) {
+      policy.handle(transientFailure());
+    }
+    assertThat(pauses).hasSize(FailurePolicy.REPLACEMENTS);
+    assertThat(pauses.get(0)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+    assertThat(pauses.get(4)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(16));
+  }
+
+  @Test
+  void stop_bySomethingElse_keepsTheFirstCause() {
+    IllegalStateException cause = new IllegalStateException("hangs");
+    policy.stopBy(cause);
+    policy.stopBy(new IllegalStateException("later"));
+    assertThat(policy.fatal()).hasValue(cause);
+  }
+
   @ParameterizedTest
   @MethodSource("fatalFailures")
   void death_thatNoRestartMends_stops(Throwable failure) {
     StreamsException wrapped = new StreamsException("wrapped", failure);
     assertThat(policy.handle(wrapped)).isEqualTo(SHUTDOWN_CLIENT);
+    assertThat(pauses).isEmpty();
     assertThat(policy.fatal()).hasValue(wrapped);
   }
 
@@ -60,7 +87,7 @@ final class FailurePolicyTest {
 
   @Test
   void deaths_ofManyThreadsInOneOutage_areReplaced() {
-    FailurePolicy many = new FailurePolicy(16, now::get);
+    FailurePolicy many = policy(16);
     for (int i = 0; i < 16 * FailurePolicy.REPLACEMENTS_A_THREAD; i++) {
       assertThat(many.handle(transientFailure())).isEqualTo(REPLACE_THREAD);
     }

@@ -6,14 +6,14 @@ import io.sentimentstreams.text.EncodedText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A model without a network: the label is that of the text's first character. It fails on request:
- * for texts that hold the words below, or for all.
+ * for texts that hold the words below, or for all, or hangs.
  */
 final class FakeLabeller implements Labeller {
   /** A batch with such a text fails. */
@@ -21,6 +21,15 @@ final class FakeLabeller implements Labeller {
 
   /** Such a text gets probabilities that are no numbers. */
   static final String NAN = "NAN";
+
+  /** A batch with such a text gets a prediction too few. */
+  static final String TOO_FEW = "TOO-FEW";
+
+  /** A batch with such a text hangs until {@link #unhang}. */
+  static final String HANG = "HANG";
+
+  /** The text that the stream knows to be good. */
+  private static final String CANARY = "a good day";
 
   /** Such a text cannot be encoded. */
   static final String UNENCODABLE = "UNENCODABLE";
@@ -30,18 +39,28 @@ final class FakeLabeller implements Labeller {
 
   private static final int POISON_ID = 1_000_001;
   private static final int NAN_ID = 1_000_002;
+  private static final int TOO_FEW_ID = 1_000_003;
+  private static final int HANG_ID = 1_000_004;
+  private static final int CANARY_ID = 1_000_005;
+
+  /** How often the canary fails until a breakdown is over. */
+  private static final int CANARIES_OF_A_BREAKDOWN = 2;
 
   final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
   final AtomicBoolean broken = new AtomicBoolean();
 
-  /** Numbers of calls, ascending: each of them fails, and so does its thread's next call. */
+  final AtomicBoolean hanging = new AtomicBoolean();
+
+  /** Numbers of calls, ascending: from each on all fail, until the canary has failed some times. */
   final Queue<Integer> breakdowns = new ConcurrentLinkedQueue<>();
 
   private final ModelInfo info;
   private final Labels labels;
-  private final Set<Thread> brokenThreads = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch unhung = new CountDownLatch(1);
+  private int failingCanaries;
 
   final AtomicBoolean closed = new AtomicBoolean();
+  final AtomicInteger abandoned = new AtomicInteger();
 
   /** Run at the beginning of each call. */
   volatile Runnable onPredict = () -> {};
@@ -76,14 +95,29 @@ final class FakeLabeller implements Labeller {
       throw new IllegalArgumentException("cannot be\nencoded");
     }
     int words = text.split("\\s+").length;
-    return new EncodedText(new int[] {id(text)}, words, 1);
+    int id = id(text);
+    int[] ids = id == HANG_ID ? new int[] {id, text.hashCode()} : new int[] {id};
+    return new EncodedText(ids, words, 1);
   }
 
   private static int id(String text) {
     if (text.contains(POISON)) {
       return POISON_ID;
     }
+    if (text.contains(TOO_FEW)) {
+      return TOO_FEW_ID;
+    }
+    if (text.contains(HANG)) {
+      return HANG_ID;
+    }
+    if (text.equals(CANARY)) {
+      return CANARY_ID;
+    }
     return text.contains(NAN) ? NAN_ID : text.codePointAt(0);
+  }
+
+  private static boolean holds(List<EncodedText> texts, int id) {
+    return texts.stream().anyMatch(text -> text.ids()[0] == id);
   }
 
   @Override
@@ -93,26 +127,48 @@ final class FakeLabeller implements Labeller {
     if (closed.get()) {
       throw new IllegalStateException("closed");
     }
-    if (breaksDown()
-        || broken.get()
-        || texts.stream().anyMatch(text -> text.ids()[0] == POISON_ID)) {
+    if (breaksDown(texts) || broken.get() || holds(texts, POISON_ID)) {
       throw new IllegalStateException("the network fails");
     }
-    return texts.stream().map(text -> prediction(text.ids()[0])).toList();
+    if (hanging.get() || holds(texts, HANG_ID)) {
+      hang();
+    }
+    int predictions = holds(texts, TOO_FEW_ID) ? texts.size() - 1 : texts.size();
+    return texts.stream().limit(predictions).map(text -> prediction(text.ids()[0])).toList();
   }
 
-  private boolean breaksDown() {
-    if (brokenThreads.remove(Thread.currentThread())) {
-      return true;
+  /** As a computation does, it does not care about interrupts. */
+  private void hang() {
+    boolean interrupted = false;
+    while (unhung.getCount() > 0) {
+      try {
+        unhung.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets all calls that hang go on, and none hang any more. */
+  void unhang() {
+    hanging.set(false);
+    unhung.countDown();
+  }
+
+  private boolean breaksDown(List<EncodedText> texts) {
     synchronized (breakdowns) {
       Integer next = breakdowns.peek();
       if (next == null || batches.size() < next) {
         return false;
       }
-      breakdowns.remove();
+      if (holds(texts, CANARY_ID) && ++failingCanaries % CANARIES_OF_A_BREAKDOWN == 0) {
+        breakdowns.remove();
+      }
+      return true;
     }
-    return brokenThreads.add(Thread.currentThread());
   }
 
   private Prediction prediction(int id) {
@@ -129,6 +185,11 @@ final class FakeLabeller implements Labeller {
   /** The name of the label that a text gets. */
   static String labelOf(String text) {
     return LABELS.name(text.codePointAt(0) % LABELS.size());
+  }
+
+  @Override
+  public void abandoned() {
+    abandoned.incrementAndGet();
   }
 
   @Override

@@ -26,10 +26,22 @@ import org.awaitility.Awaitility;
 
 /** A broker, and what a test does with it. */
 final class KafkaFixture implements AutoCloseable {
-  private final EmbeddedBroker broker;
+  private final Path folder;
+  private EmbeddedBroker broker;
 
   KafkaFixture(Path folder) {
+    this.folder = folder;
     this.broker = EmbeddedBroker.start(folder, 0);
+  }
+
+  /** Stops the broker; its data remains. */
+  void stop() {
+    broker.close();
+  }
+
+  /** Starts the stopped broker again, at its address. */
+  void restart() {
+    broker = EmbeddedBroker.start(folder, broker.port());
   }
 
   String bootstrapServers() {

@@ -85,6 +85,7 @@ final class PresetStreamTest {
         SentimentTopology.build(
             settings,
             TestSlots.of(settings, labeller, new SimpleMeterRegistry(), Instant.EPOCH, () -> 0),
+            (route, slot) -> TestGuards.strict(),
             () -> 0),
         properties);
   }

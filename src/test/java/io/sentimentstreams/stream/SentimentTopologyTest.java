@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -167,10 +167,25 @@ final class SentimentTopologyTest {
   }
 
   @Test
+  void wrongNumberOfPredictions_forOneRow_isItsFailureAlone() throws IOException {
+    pipe(
+        List.of(
+            row(0, json(null, "a")),
+            row(1, json(null, "TOO-FEW")),
+            row(2, json(null, "b")),
+            row(3, json(null, "c"))));
+    assertThat(labelled().readRecordsToList()).hasSize(3);
+    JsonNode letter = JSON.readTree(deadLetters().readValue());
+    assertThat(letter.get("offset").asLong()).isEqualTo(1);
+    assertThat(letter.get("reason").asText()).isEqualTo("inference-failed");
+    assertThat(letter.get("detail").asText()).contains("0 predictions for 1 texts");
+  }
+
+  @Test
   void model_brokenForAll_failsInsteadOfBlamingTheEvents() {
     model.broken.set(true);
     assertThatThrownBy(() -> pipe(List.of(row(0, json(null, "a")), row(1, json(null, "b")))))
-        .isInstanceOf(StreamsException.class)
+        .isInstanceOf(TaskMigratedException.class)
         .hasRootCauseMessage("the network fails");
     assertThat(deadLetters().isEmpty()).isTrue();
     assertThat(labelled().isEmpty()).isTrue();
@@ -284,7 +299,11 @@ final class SentimentTopologyTest {
   @Test
   void nodes_all_areNamedByTheirRoute() {
     String description =
-        SentimentTopology.build(TestSettings.with(), slots(TestSettings.with()), nanos::get)
+        SentimentTopology.build(
+                TestSettings.with(),
+                slots(TestSettings.with()),
+                (route, slot) -> TestGuards.strict(),
+                nanos::get)
             .describe()
             .toString();
     assertThat(description)
@@ -303,7 +322,9 @@ final class SentimentTopologyTest {
     Properties properties = new Properties();
     properties.putAll(StreamProperties.of(settings, () -> {}));
     return new TopologyTestDriver(
-        SentimentTopology.build(settings, slots(settings), nanos::get), properties);
+        SentimentTopology.build(
+            settings, slots(settings), (route, slot) -> TestGuards.strict(), nanos::get),
+        properties);
   }
 
   private Function<Route, ModelSlot> slots(StreamSettings settings) {

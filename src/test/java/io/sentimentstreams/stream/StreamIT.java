@@ -48,12 +48,6 @@ final class StreamIT {
   private static final String OUTPUT = "tweets.sentiment";
   private static final String DEAD = "sentiment.dead-letters";
 
-  /** A dead thread's partitions wait for the end of its session and of its transaction. */
-  private static final String[] QUICK_REPLACEMENT = {
-    "kafka.main.consumer.session.timeout.ms", "6000",
-    "kafka.producer.transaction.timeout.ms", "6000"
-  };
-
   private final KafkaFixture kafka;
   private final FakeLabeller model = new FakeLabeller();
   private final PrometheusMetrics metrics = new PrometheusMetrics();
@@ -140,34 +134,6 @@ final class StreamIT {
     }
   }
 
-  @Test
-  void model_brokenForAll_stopsTheStreamAndLosesNothing() throws Exception {
-    try (StreamRunner runner = runner(QUICK_REPLACEMENT)) {
-      runner.start();
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> runner.state() == StreamState.RUNNING);
-      model.broken.set(true);
-      kafka.send(List.of(event(0, "never lost")));
-      assertThat(runner.awaitStopped(Duration.ofMinutes(2))).isTrue();
-      assertThat(runner.state()).isEqualTo(StreamState.FAILED);
-      assertThat(runner.live().reasons()).containsExactly("failed: the network fails");
-      assertThat(runner.ready().isUp()).isFalse();
-      assertThat(runner.failure()).isPresent();
-    }
-    model.broken.set(false);
-    model.closed.set(false);
-    try (PrometheusMetrics fresh = new PrometheusMetrics();
-        StreamRunner runner =
-            new StreamRunner(
-                settings(), route -> model, fresh.registry(), InstantSource.system())) {
-      runner.start();
-      assertThat(kafka.read(List.of(OUTPUT, DEAD), records -> !records.isEmpty()))
-          .extracting(ConsumerRecord::topic)
-          .containsExactly(OUTPUT);
-    }
-  }
-
   /** 1,048,588 bytes are what topics take by default; a larger record would stop the stream. */
   @Test
   void events_largerThanTheOutputTopicsTake_areDeadLetteredCut() throws Exception {
@@ -201,7 +167,7 @@ final class StreamIT {
     }
   }
 
-  /** Each failure ends a transaction in which other events had their outputs already. */
+  /** Each breakdown ends a transaction in which other events had their outputs already. */
   @Test
   void model_brokenNowAndThen_accountsForEachEventOnce() throws Exception {
     Set<String> all = new HashSet<>();
@@ -212,9 +178,12 @@ final class StreamIT {
     }
     kafka.send(events);
     model.breakdowns.addAll(List.of(20, 40, 60));
-    List<String> settings = new ArrayList<>(List.of(QUICK_REPLACEMENT));
-    settings.addAll(List.of("batch.maximumRows", "4", "kafka.commit.interval.ms", "2000"));
-    try (StreamRunner runner = runner(settings.toArray(String[]::new))) {
+    try (StreamRunner runner =
+        runner(
+            "batch.maximumRows", "4",
+            "kafka.commit.interval.ms", "2000",
+            "breaker.retries", "0",
+            "breaker.backOff", "50ms")) {
       runner.start();
       List<ConsumerRecord<byte[], byte[]>> records =
           kafka.read(List.of(OUTPUT, DEAD), found -> found.size() >= all.size());
