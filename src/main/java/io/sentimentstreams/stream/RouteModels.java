@@ -2,8 +2,8 @@ package io.sentimentstreams.stream;
 
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.metrics.Meters;
-import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.metrics.StageMeters;
+import io.sentimentstreams.model.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

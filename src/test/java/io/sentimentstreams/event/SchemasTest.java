@@ -22,7 +22,8 @@ final class SchemasTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @ParameterizedTest
-  @ValueSource(strings = {"input-event", "labelled-event", "dead-letter", "replay", "model-control"})
+  @ValueSource(
+      strings = {"input-event", "labelled-event", "dead-letter", "replay", "model-control"})
   void schema_ofEachKind_isAJsonSchemaWhoseExamplesHold(String name) throws IOException {
     JsonNode source = JSON.readTree(Schemas.source(name));
     JsonSchema metaSchema =
