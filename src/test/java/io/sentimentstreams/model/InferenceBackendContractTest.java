@@ -236,6 +236,19 @@ abstract class InferenceBackendContractTest {
 
   @ParameterizedTest
   @MethodSource("networks")
+  void addRoom_whileOpen_computesTheSame(NetworkSpec network) {
+    InferenceBackend backend = open(network);
+    int[][] texts = texts(15, 3, 1, 20);
+    float[][] before = backend.probabilities(texts);
+
+    backend.addRoom();
+
+    // The one that was added is lent first.
+    assertThat(backend.probabilities(texts)).isDeepEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
   void close_calledTwice_refusesFurtherUse(NetworkSpec network) {
     InferenceBackend backend = open(network);
     backend.close();
