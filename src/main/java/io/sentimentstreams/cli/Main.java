@@ -55,7 +55,9 @@ public final class Main {
             new ScoreCommand(shell),
             new ExportCommand(shell),
             new StreamCommand(shell),
-            new VerifyCommand(shell));
+            new VerifyCommand(shell),
+            new ChaosCommand(shell),
+            new BrokerCommand(shell));
     commands.forEach(line::addSubcommand);
     line.addSubcommand(TrainCommand.of(shell));
     line.addSubcommand(

@@ -8,6 +8,7 @@ import io.sentimentstreams.audit.TopicAudit;
 import io.sentimentstreams.stream.StreamSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -76,11 +77,10 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      converter = MomentConverter.class,
       description =
-          "Begin at the first event of this time or later: 2026-11-22T08:00:00Z, or 15m, 2h, 7d"
-              + " ago.")
-  private @Nullable Instant since;
+          "Begin at the first event of this time or later: 2026-11-22T10:00:00Z, 2026-11-22 (UTC),"
+              + " or so long ago: 30m, 2h, 7d.")
+  private @Nullable String since;
 
   @Option(
       names = "--wait",
@@ -110,7 +110,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.forPeople(common.verbose);
-    AuditRequest request = new AuditRequest(routes, from, to, since, patience, examples);
+    Instant begin = since == null ? null : Times.parse("--since", since, InstantSource.system());
+    AuditRequest request = new AuditRequest(routes, from, to, begin, patience, examples);
     AuditResult result = audit(settings.load(shell), request);
     report.print(shell, AuditTable.of(result), AuditJson.of(result));
     boolean balanced = result.report().verdict() == Verdict.BALANCED;

@@ -21,7 +21,12 @@ public enum ProcessingGuarantee {
     return code;
   }
 
-  static ProcessingGuarantee parse(String key, String value) {
+  /**
+   * The guarantee of a code.
+   *
+   * @param key begins the message where there is none
+   */
+  public static ProcessingGuarantee parse(String key, String value) {
     for (ProcessingGuarantee guarantee : values()) {
       if (guarantee.code.equals(value)) {
         return guarantee;

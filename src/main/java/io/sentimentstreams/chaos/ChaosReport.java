@@ -1,0 +1,55 @@
+package io.sentimentstreams.chaos;
+
+import io.sentimentstreams.audit.AuditResult;
+import io.sentimentstreams.audit.PartitionReport;
+import io.sentimentstreams.stream.ProcessingGuarantee;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * What became of a run.
+ *
+ * @param audit of all events, after the last fault
+ * @param faults that were done, by kind
+ * @param endedByThemselves instances that ended unasked and were started anew
+ * @param recovery times by kind, ascending
+ * @param took from the first event sent to the last fault's end
+ * @param drained from there until the audit's end
+ */
+public record ChaosReport(
+    ChaosSettings settings,
+    AuditResult audit,
+    Map<FaultKind, Integer> faults,
+    int endedByThemselves,
+    Map<FaultKind, List<Duration>> recovery,
+    Duration took,
+    Duration drained) {
+  public ChaosReport {
+    faults = new EnumMap<>(faults);
+    recovery = new EnumMap<>(recovery);
+  }
+
+  /** Whether the stream kept what it promises. At-least-once may double, and so repeat an order. */
+  public boolean passed() {
+    boolean exactlyOnce = settings.guarantee() == ProcessingGuarantee.EXACTLY_ONCE_V2;
+    return sum(PartitionReport::events) > 0
+        && sum(PartitionReport::lost) == 0
+        && sum(PartitionReport::pending) == 0
+        && sum(PartitionReport::withoutEvent) == 0
+        && sum(PartitionReport::outOfOrder) == 0
+        && (!exactlyOnce || sum(PartitionReport::doubled) == 0);
+  }
+
+  /** The sum of a count over all partitions. */
+  public long sum(ToLongFunction<PartitionReport> count) {
+    return audit.report().sum(count);
+  }
+
+  /** How often a fault was done. */
+  public int count(FaultKind kind) {
+    return faults.getOrDefault(kind, 0);
+  }
+}

@@ -1,0 +1,111 @@
+package io.sentimentstreams.chaos;
+
+import io.sentimentstreams.InvalidInputException;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A command of this program in a process of its own. */
+final class ChildProcess implements AutoCloseable {
+  private static final String MAIN = "io.sentimentstreams.cli.Main";
+
+  private final Process process;
+
+  private ChildProcess(Process process) {
+    this.process = process;
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param home the project's folder, as the launcher gives it
+   * @param log gets what the process writes, behind what is there
+   */
+  static ChildProcess start(Path home, Path log, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (Runtime.version().feature() >= 24) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Dsentiment.home=" + home);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .redirectInput(new File("/dev/null"));
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    // What the user has set for a stream of his own is not for these.
+    builder.environment().keySet().removeIf(name -> name.startsWith("SENTIMENT_"));
+    try {
+      return new ChildProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a process could not be started", e);
+    }
+  }
+
+  /** Refuses systems without signals. */
+  static void requireSignals() {
+    if (File.separatorChar != '/') {
+      throw new InvalidInputException(
+          "chaos: needs a system with POSIX signals, such as Linux or macOS");
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL; returns when the process is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** SIGSTOP. */
+  void pause() throws InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void goOn() throws InterruptedException {
+    signal("CONT");
+  }
+
+  /** False where the time was over first. */
+  boolean awaitEnd(long seconds) throws InterruptedException {
+    return process.waitFor(seconds, TimeUnit.SECONDS);
+  }
+
+  private void signal(String name) throws InterruptedException {
+    if (!process.isAlive()) {
+      return;
+    }
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("kill could not be run", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

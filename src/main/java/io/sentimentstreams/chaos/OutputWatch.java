@@ -1,0 +1,100 @@
+package io.sentimentstreams.chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the labelled events, on a thread of its own, for {@link Recovery}. */
+final class OutputWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputWatch.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+
+  private final String bootstrapServers;
+  private final int partitions;
+  private final Recovery recovery;
+  private final InstantSource clock;
+  private final AtomicLong outputs = new AtomicLong();
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  OutputWatch(String bootstrapServers, int partitions, Recovery recovery, InstantSource clock) {
+    this.bootstrapServers = bootstrapServers;
+    this.partitions = partitions;
+    this.recovery = recovery;
+    this.clock = clock;
+    this.thread = new Thread(this::run, "chaos-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Labelled events so far. */
+  long outputs() {
+    return outputs.get();
+  }
+
+  private void run() {
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> all =
+          IntStream.range(0, partitions)
+              .mapToObj(partition -> new TopicPartition(ChaosSettings.OUTPUT, partition))
+              .toList();
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      while (!stopped) {
+        poll(consumer);
+      }
+    }
+  }
+
+  private void poll(Consumer<byte[], byte[]> consumer) {
+    try {
+      consumer
+          .poll(POLL)
+          .forEach(
+              record -> {
+                outputs.incrementAndGet();
+                Instant sent = Instant.ofEpochMilli(record.timestamp());
+                recovery.output(record.partition(), sent, clock.instant());
+              });
+    } catch (KafkaException again) {
+      LOG.debug("The broker is away; the next poll goes on where this one was", again);
+    }
+  }
+
+  private Consumer<byte[], byte[]> consumer() {
+    Map<String, Object> config =
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            5_000,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest");
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    try {
+      thread.join(CLOSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
