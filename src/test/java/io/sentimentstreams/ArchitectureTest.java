@@ -51,12 +51,14 @@ final class ArchitectureTest {
           Map.entry("broker", Set.of("event")),
           Map.entry(
               "stream", Set.of("batch", "control", "event", "metrics", "model", "text", "web")),
+          Map.entry("audit", Set.of("event", "stream")),
+          Map.entry("letters", Set.of("event", "stream")),
           Map.entry("bench", Set.of("broker", "event", "metrics", "model", "stream", "text")),
           Map.entry(
               "cli",
               Set.of(
-                  "bench", "broker", "control", "corpus", "event", "metrics", "model", "report",
-                  "stream", "text", "train", "web")));
+                  "audit", "bench", "broker", "control", "corpus", "event", "letters", "metrics",
+                  "model", "report", "stream", "text", "train", "web")));
 
   private static JavaClasses main;
   private static JavaClasses tests;
@@ -177,7 +179,14 @@ final class ArchitectureTest {
   void kafka_isUsedAtTheEdgeOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(in("stream"), in("broker"), in("metrics"), in("cli"), in("bench"))
+        .resideOutsideOfPackages(
+            in("stream"),
+            in("audit"),
+            in("letters"),
+            in("broker"),
+            in("metrics"),
+            in("cli"),
+            in("bench"))
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "kafka.."))
         .check(main);

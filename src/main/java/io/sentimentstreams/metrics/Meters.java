@@ -85,6 +85,22 @@ public final class Meters {
   public static final String MODEL_EXCHANGES = "sentiment.model.exchanges";
 
   /**
+   * Counter, events: what became of the shadow's share of the events. Tags {@link #ROUTE}, {@link
+   * #OUTCOME}: {@code agreed}, {@code disagreed}, {@code failed}, {@code timed-out} or {@code
+   * skipped}.
+   */
+  public static final String SHADOW_EVENTS = "sentiment.shadow.events";
+
+  /**
+   * Gauge, 0 to 1: events that both models label alike by events compared since the start. Tag
+   * {@link #ROUTE}.
+   */
+  public static final String SHADOW_AGREEMENT = "sentiment.shadow.agreement";
+
+  /** Timer: what a frame waits for the shadow, after its outputs. Tag {@link #ROUTE}. */
+  public static final String SHADOW_LATENCY = "sentiment.shadow.latency";
+
+  /**
    * Timer: what a frame's rows wait in the stage until a call of the model takes them up; 0 where
    * each thread calls by itself. Tag {@link #MODEL}.
    */
@@ -293,6 +309,34 @@ public final class Meters {
   private Counter modelExchanges(String route, boolean well) {
     Tags tags = Tags.of(ROUTE, route, OUTCOME, well ? "activated" : "refused");
     return counter(MODEL_EXCHANGES, "Models that were activated", tags);
+  }
+
+  /** The meters of one route's shadow; all of its counters show from now on, at 0. */
+  public ShadowMeters shadow(String route) {
+    Tags tags = Tags.of(ROUTE, route);
+    Counter agreed = shadowEvents(tags, "agreed");
+    Counter disagreed = shadowEvents(tags, "disagreed");
+    gauge(
+        SHADOW_AGREEMENT,
+        "Events labelled alike by events compared since the start",
+        tags,
+        agreed,
+        counter -> {
+          double same = counter.count();
+          double compared = same + disagreed.count();
+          return compared == 0 ? 1 : same / compared;
+        });
+    return new ShadowMeters(
+        agreed,
+        disagreed,
+        shadowEvents(tags, "failed"),
+        shadowEvents(tags, "timed-out"),
+        shadowEvents(tags, "skipped"),
+        timer(SHADOW_LATENCY, "What a frame waits for the shadow", tags));
+  }
+
+  private Counter shadowEvents(Tags tags, String outcome) {
+    return counter(SHADOW_EVENTS, "Events of the shadow's share", tags.and(OUTCOME, outcome));
   }
 
   /** A poll could not be packed into frames. */

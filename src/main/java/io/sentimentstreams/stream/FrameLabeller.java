@@ -149,7 +149,7 @@ final class FrameLabeller {
       Prediction prediction = done.result();
       String text = includeText ? event.text() : null;
       byte[] value = writer.write(event.id(), prediction, scoredAt, text);
-      return new LabelledRow.Done(parsed.row(), prediction.label(), value);
+      return new LabelledRow.Done(parsed.row(), event, prediction, value);
     }
     RuntimeException cause = ((Outcome.Failed<Prediction>) outcome).cause();
     return new LabelledRow.Dead(parsed.row(), failed(cause), cause);

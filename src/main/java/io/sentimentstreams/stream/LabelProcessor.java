@@ -4,6 +4,7 @@ import io.sentimentstreams.batch.BreakerOpenException;
 import io.sentimentstreams.batch.Frame;
 import io.sentimentstreams.metrics.FrameTally;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
   private final ModelSlot slot;
   private final RouteGuard guard;
+  private final Optional<Comparison> comparison;
   private final LongSupplier nanos;
   private final String labelledSink;
   private final String deadLetterSink;
@@ -26,11 +28,13 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
   LabelProcessor(
       ModelSlot slot,
       RouteGuard guard,
+      Optional<Comparison> comparison,
       LongSupplier nanos,
       String labelledSink,
       String deadLetterSink) {
     this.slot = slot;
     this.guard = guard;
+    this.comparison = comparison;
     this.nanos = nanos;
     this.labelledSink = labelledSink;
     this.deadLetterSink = deadLetterSink;
@@ -50,12 +54,15 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
     try (ModelSlot.Lease lease = slot.lease()) {
       RouteModel model = lease.model();
       model.meters().queued(began - packed);
+      List<LabelledRow> rows;
       try (FrameTally tally = model.meters().begin(frame.rows().size())) {
-        List<LabelledRow> rows = label(model, frame);
+        rows = label(model, frame);
         rows.forEach(row -> forward(model, frame, row, tally));
         tally.done();
       }
       model.meters().finishedIn(nanos.getAsLong() - packed);
+      // In the same transaction, so once as well, but after all that the outputs need.
+      comparison.ifPresent(with -> with.forward(frame, rows, lease, context()));
     }
   }
 
@@ -85,7 +92,7 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
       return;
     }
     context().forward(labelled, labelledSink);
-    tally.labelled(done.label());
+    tally.labelled(done.prediction().label());
   }
 
   private void forwardDead(RouteModel model, Frame frame, LabelledRow.Dead dead, FrameTally tally) {

@@ -167,6 +167,9 @@ final class Preflight {
     Set<String> outputs = new TreeSet<>();
     outputs.add(settings.deadLetterTopic());
     settings.routes().forEach(route -> outputs.add(route.output()));
+    if (settings.hasShadows()) {
+      outputs.add(settings.disagreementTopic());
+    }
     return outputs;
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param textPointer JSON pointer to the text
  * @param idPointer JSON pointer to the id, null where the events have none
  * @param includeText whether labelled events carry the text
+ * @param shadow a second model for comparison, null for none
  */
 public record Route(
     String name,
@@ -27,7 +28,8 @@ public record Route(
     EventFormat format,
     String textPointer,
     @Nullable String idPointer,
-    boolean includeText) {
+    boolean includeText,
+    @Nullable Shadow shadow) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
 
   public Route {
@@ -44,7 +46,8 @@ public record Route(
 
   /** The same route with another model. */
   Route with(Path other) {
-    return new Route(name, inputs, other, output, format, textPointer, idPointer, includeText);
+    return new Route(
+        name, inputs, other, output, format, textPointer, idPointer, includeText, shadow);
   }
 
   static void requireName(String name) {

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +32,7 @@ final class RouteModels {
   private final Meters meters;
   private final Map<Path, SharedModel> configured = new HashMap<>();
   private final Map<String, ModelSlot> slots = new HashMap<>();
+  private final Map<String, ShadowModel> shadows = new HashMap<>();
   private RouteModel.@Nullable Maker maker;
   private final ExecutorService closer =
       Executors.newSingleThreadExecutor(
@@ -56,6 +58,11 @@ final class RouteModels {
     for (Route route : settings.routes()) {
       configured.computeIfAbsent(route.model(), folder -> open(route));
     }
+    for (Route route : settings.routes()) {
+      if (route.shadow() != null) {
+        loadShadow(route, route.shadow());
+      }
+    }
   }
 
   /**
@@ -71,8 +78,42 @@ final class RouteModels {
       SharedModel shared = Objects.requireNonNull(configured.get(route.model())).hold();
       slots.put(route.name(), new ModelSlot(made.make(route, shared)));
       show(route, shared.labeller().info());
+      if (route.shadow() != null) {
+        shadows.put(route.name(), shadow(route, route.shadow(), clock));
+      }
     }
     releaseConfigured();
+  }
+
+  private void loadShadow(Route route, Shadow shadow) {
+    SharedModel model =
+        configured.computeIfAbsent(shadow.model(), folder -> open(route.with(folder)));
+    try {
+      requireSame(
+          shadow.model(),
+          model.labeller().labels(),
+          Objects.requireNonNull(configured.get(route.model())).labeller().labels(),
+          "a shadow needs the same");
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
+          "routes.%s.shadow: %s".formatted(route.name(), e.getMessage()), e);
+    }
+  }
+
+  private ShadowModel shadow(Route route, Shadow shadow, InstantSource clock) {
+    SharedModel shared = Objects.requireNonNull(configured.get(shadow.model())).hold();
+    LOG.info(
+        "Route {}: {} is its shadow, for {} of the events",
+        route.name(),
+        shared.labeller().info().name(),
+        shadow.share());
+    return new ShadowModel(
+        route, shadow, shared, settings, meters.shadow(route.name()), clock, System::nanoTime);
+  }
+
+  /** The route's second model. */
+  Optional<ShadowModel> shadow(Route route) {
+    return Optional.ofNullable(shadows.get(route.name()));
   }
 
   /** What the route's model is now. */
@@ -98,7 +139,11 @@ final class RouteModels {
     try {
       requireVersion(folder, opened.info().version(), version);
       if (!labelsMayDiffer) {
-        requireSame(folder, opened.labels(), former.labels());
+        requireSame(
+            folder,
+            opened.labels(),
+            former.labels(),
+            "activate with --other-labels if that is meant");
       }
     } catch (InvalidInputException refused) {
       opened.close();
@@ -122,12 +167,15 @@ final class RouteModels {
     }
   }
 
-  private static void requireSame(Path folder, Labels found, Labels former) {
+  private static void requireSame(Path folder, Labels found, Labels former, String remedy) {
     if (!Set.copyOf(found.names()).equals(Set.copyOf(former.names()))) {
       throw new InvalidInputException(
-          "model %s: its labels are %s, but those of the model before are %s; activate with --other-labels if that is meant"
+          "model %s: its labels are %s, but those of the route's model are %s; %s"
               .formatted(
-                  folder, String.join(", ", found.names()), String.join(", ", former.names())));
+                  folder,
+                  String.join(", ", found.names()),
+                  String.join(", ", former.names()),
+                  remedy));
     }
   }
 
@@ -179,6 +227,8 @@ final class RouteModels {
   void close(Duration patience) throws InterruptedException {
     slots.values().forEach(ModelSlot::close);
     slots.clear();
+    shadows.values().forEach(ShadowModel::close);
+    shadows.clear();
     releaseConfigured();
     closer.shutdown();
     if (!closer.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,5 +1,6 @@
 package io.sentimentstreams.stream;
 
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -25,17 +26,20 @@ final class SentimentTopology {
    *
    * @param slots where each route has its model
    * @param guards what stands before each route's model, by route and slot
+   * @param shadows the second models of those routes that have one
    * @param nanos for measuring, as {@link System#nanoTime}
    */
   static Topology build(
       StreamSettings settings,
       Function<Route, ModelSlot> slots,
       BiFunction<Route, ModelSlot, RouteGuard> guards,
+      Function<Route, Optional<ShadowModel>> shadows,
       LongSupplier nanos) {
     Topology topology = new Topology();
     for (Route route : settings.routes()) {
       ModelSlot slot = slots.apply(route);
-      add(topology, settings, route, slot, guards.apply(route, slot), nanos);
+      RouteGuard guard = guards.apply(route, slot);
+      add(topology, settings, route, slot, guard, shadows.apply(route), nanos);
     }
     return topology;
   }
@@ -46,11 +50,20 @@ final class SentimentTopology {
       Route route,
       ModelSlot slot,
       RouteGuard guard,
+      Optional<ShadowModel> shadow,
       LongSupplier nanos) {
     String source = route.name() + "-events";
     String processor = "label-" + route.name();
     String labelled = route.name() + "-labelled";
     String deadLetters = route.name() + "-dead-letters";
+    String disagreements = route.name() + "-disagreements";
+    Optional<Comparison> comparison =
+        shadow.map(
+            model ->
+                new Comparison(
+                    model,
+                    new DisagreementRecords(settings.limits().recordBytes()),
+                    disagreements));
     topology.addSource(
         ASKED_OF_THE_CLIENT,
         source,
@@ -61,9 +74,14 @@ final class SentimentTopology {
         new ByteArrayDeserializer(),
         route.inputs().toArray(String[]::new));
     topology.addProcessor(
-        processor, () -> new LabelProcessor(slot, guard, nanos, labelled, deadLetters), source);
+        processor,
+        () -> new LabelProcessor(slot, guard, comparison, nanos, labelled, deadLetters),
+        source);
     addSink(topology, labelled, route.output(), processor);
     addSink(topology, deadLetters, settings.deadLetterTopic(), processor);
+    if (comparison.isPresent()) {
+      addSink(topology, disagreements, settings.disagreementTopic(), processor);
+    }
   }
 
   private static void addSink(Topology topology, String name, String topic, String processor) {

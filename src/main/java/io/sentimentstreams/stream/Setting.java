@@ -31,6 +31,8 @@ record Setting(String key, String defaultValue) {
   static final String BREAKER_LONGEST_BACK_OFF = "breaker.longestBackOff";
   static final String DEAD_LETTER_TOPIC = "deadLetterTopic";
   static final String CONTROL_TOPIC = "controlTopic";
+  static final String DISAGREEMENT_TOPIC = "disagreementTopic";
+  static final String SHADOW_TIMEOUT = "shadow.timeout";
   static final String TEXT_BYTES = "limits.textBytes";
   static final String VALUE_BYTES = "limits.valueBytes";
   static final String RECORD_BYTES = "limits.recordBytes";
@@ -59,6 +61,8 @@ record Setting(String key, String defaultValue) {
           new Setting(BREAKER_LONGEST_BACK_OFF, "30s"),
           new Setting(DEAD_LETTER_TOPIC, "sentiment.dead-letters"),
           new Setting(CONTROL_TOPIC, "sentiment.models"),
+          new Setting(DISAGREEMENT_TOPIC, "sentiment.disagreements"),
+          new Setting(SHADOW_TIMEOUT, "1s"),
           new Setting(TEXT_BYTES, "2097152"),
           new Setting(VALUE_BYTES, "1048576"),
           new Setting(RECORD_BYTES, "8000000"),
@@ -73,10 +77,21 @@ record Setting(String key, String defaultValue) {
   static final String TEXT_POINTER = "textPointer";
   static final String ID_POINTER = "idPointer";
   static final String INCLUDE_TEXT = "includeText";
+  static final String SHADOW = "shadow";
+  static final String SHADOW_SHARE = "shadowShare";
 
   /** The settings of a route, after {@code routes.NAME.}; {@link SettingsLoader} has defaults. */
   static final List<String> OF_A_ROUTE =
-      List.of(INPUTS, MODEL, OUTPUT, FORMAT, TEXT_POINTER, ID_POINTER, INCLUDE_TEXT);
+      List.of(
+          INPUTS,
+          MODEL,
+          OUTPUT,
+          FORMAT,
+          TEXT_POINTER,
+          ID_POINTER,
+          INCLUDE_TEXT,
+          SHADOW,
+          SHADOW_SHARE);
 
   /** {@code batch.maximumRows} as part of an environment variable: {@code BATCH_MAXIMUM_ROWS}. */
   String environmentName() {

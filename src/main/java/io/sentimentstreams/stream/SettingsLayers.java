@@ -101,6 +101,27 @@ final class SettingsLayers {
     }
   }
 
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  /** A number from 0 to 1, 0 excluded. */
+  double share(String key, double defaultValue) {
+    if (!has(key)) {
+      return defaultValue;
+    }
+    double share;
+    try {
+      share = Double.parseDouble(text(key));
+    } catch (NumberFormatException notANumber) {
+      throw wrong(key, "a number above 0 and at most 1 is needed", notANumber);
+    }
+    if (!(share > 0 && share <= 1)) {
+      throw wrong(key, "a number above 0 and at most 1 is needed", null);
+    }
+    return share;
+  }
+
   boolean bool(String key) {
     return switch (text(key, "false")) {
       case "true" -> true;

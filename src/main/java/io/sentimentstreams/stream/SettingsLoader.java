@@ -39,6 +39,9 @@ public final class SettingsLoader {
           "routes.tweets.model", "models/tweets-bilstm",
           "routes.reviews.model", "models/reviews-bilstm");
 
+  /** Of a route's events, for its shadow. */
+  private static final double DEFAULT_SHARE = 0.1;
+
   private SettingsLoader() {}
 
   /**
@@ -89,6 +92,8 @@ public final class SettingsLoader {
         layers.routeNames().stream().map(name -> route(layers, name)).toList(),
         layers.text(Setting.DEAD_LETTER_TOPIC),
         layers.text(Setting.CONTROL_TOPIC),
+        layers.text(Setting.DISAGREEMENT_TOPIC),
+        layers.duration(Setting.SHADOW_TIMEOUT),
         new Limits(
             layers.integer(Setting.TEXT_BYTES),
             layers.integer(Setting.VALUE_BYTES),
@@ -109,7 +114,21 @@ public final class SettingsLoader {
         EventFormat.parse(layers.text(prefix + Setting.FORMAT, "json")),
         layers.text(prefix + Setting.TEXT_POINTER, EventParser.DEFAULT_TEXT_POINTER),
         idPointer.equals("none") ? null : idPointer,
-        layers.bool(prefix + Setting.INCLUDE_TEXT));
+        layers.bool(prefix + Setting.INCLUDE_TEXT),
+        shadow(layers, prefix));
+  }
+
+  private static @Nullable Shadow shadow(SettingsLayers layers, String prefix) {
+    String share = prefix + Setting.SHADOW_SHARE;
+    if (!layers.has(prefix + Setting.SHADOW)) {
+      if (layers.has(share)) {
+        throw new InvalidInputException(
+            "%s: a share of what? %s, the second model, is missing"
+                .formatted(share, prefix + Setting.SHADOW));
+      }
+      return null;
+    }
+    return new Shadow(layers.path(prefix + Setting.SHADOW), layers.share(share, DEFAULT_SHARE));
   }
 
   private static List<String> topics(String commaSeparated) {

@@ -112,7 +112,8 @@ public final class StreamRunner implements AutoCloseable {
     models.place(limits, clock);
     follow();
     Topology topology =
-        SentimentTopology.build(settings, models::slot, breakers::guard, System::nanoTime);
+        SentimentTopology.build(
+            settings.with(limits), models::slot, breakers::guard, models::shadow, System::nanoTime);
     LOG.debug("{}", topology.describe());
     run(streams(topology, config));
   }

@@ -27,6 +27,8 @@ import java.util.Set;
  * @param routes at least one
  * @param deadLetterTopic topic of the events that cannot be labelled
  * @param controlTopic topic that says which models the routes use
+ * @param disagreementTopic topic of the events that a route's shadow labels differently
+ * @param shadowTimeout how long a frame waits for its route's shadow
  * @param limits what an event may weigh
  * @param closeTimeout how long a stop may take
  * @param http where metrics and health are served
@@ -46,6 +48,8 @@ public record StreamSettings(
     List<Route> routes,
     String deadLetterTopic,
     String controlTopic,
+    String disagreementTopic,
+    Duration shadowTimeout,
     Limits limits,
     Duration closeTimeout,
     HttpSettings http,
@@ -65,7 +69,15 @@ public record StreamSettings(
     routes = List.copyOf(routes);
     Topics.require("controlTopic", controlTopic);
     requireConsistent(routes, deadLetterTopic);
-    requireOwn(routes, deadLetterTopic, controlTopic);
+    Topics.require("disagreementTopic", disagreementTopic);
+    requireWithin("shadow.timeout", shadowTimeout, LONGEST_LINGER);
+    requireOwn("controlTopic", controlTopic, routes, deadLetterTopic);
+    requireOwn("disagreementTopic", disagreementTopic, routes, deadLetterTopic);
+    if (disagreementTopic.equals(controlTopic)) {
+      throw new InvalidInputException(
+          "disagreementTopic: topic \"%s\" is the control topic; give another"
+              .formatted(disagreementTopic));
+    }
     kafka = Map.copyOf(kafka);
     kafka.keySet().forEach(OwnedKafkaKeys::refuse);
   }
@@ -86,6 +98,8 @@ public record StreamSettings(
         routes,
         deadLetterTopic,
         controlTopic,
+        disagreementTopic,
+        shadowTimeout,
         others,
         closeTimeout,
         http,
@@ -135,19 +149,21 @@ public record StreamSettings(
     requireNoInput("deadLetterTopic", deadLetterTopic, readers);
   }
 
-  private static void requireOwn(List<Route> routes, String deadLetterTopic, String controlTopic) {
+  private static void requireOwn(
+      String key, String topic, List<Route> routes, String deadLetterTopic) {
     boolean taken =
-        controlTopic.equals(deadLetterTopic)
+        topic.equals(deadLetterTopic)
             || routes.stream()
-                .anyMatch(
-                    route ->
-                        route.output().equals(controlTopic)
-                            || route.inputs().contains(controlTopic));
+                .anyMatch(route -> route.output().equals(topic) || route.inputs().contains(topic));
     if (taken) {
       throw new InvalidInputException(
-          "controlTopic: topic \"%s\" holds events or outputs; give one of its own"
-              .formatted(controlTopic));
+          "%s: topic \"%s\" holds events or outputs; give one of its own".formatted(key, topic));
     }
+  }
+
+  /** Whether any route has a second model. */
+  boolean hasShadows() {
+    return routes.stream().anyMatch(route -> route.shadow() != null);
   }
 
   private static void requireNoInput(String key, String topic, Map<String, String> readers) {

@@ -23,7 +23,14 @@ final class SchemasTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"input-event", "labelled-event", "dead-letter", "replay", "model-control"})
+      strings = {
+        "input-event",
+        "labelled-event",
+        "dead-letter",
+        "replay",
+        "model-control",
+        "disagreement"
+      })
   void schema_ofEachKind_isAJsonSchemaWhoseExamplesHold(String name) throws IOException {
     JsonNode source = JSON.readTree(Schemas.source(name));
     JsonSchema metaSchema =

@@ -55,6 +55,7 @@ final class TopicCatalogTest {
             "reviews.sentiment",
             "sentiment.dead-letters",
             "sentiment.dead-letters.replays",
+            "sentiment.disagreements",
             "sentiment.models",
             "tweets",
             "tweets.sentiment");

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -86,6 +87,7 @@ final class PresetStreamTest {
             settings,
             TestSlots.of(settings, labeller, new SimpleMeterRegistry(), Instant.EPOCH, () -> 0),
             (route, slot) -> TestGuards.strict(),
+            route -> Optional.empty(),
             () -> 0),
         properties);
   }

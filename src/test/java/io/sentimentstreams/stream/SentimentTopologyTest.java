@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -303,6 +304,7 @@ final class SentimentTopologyTest {
                 TestSettings.with(),
                 slots(TestSettings.with()),
                 (route, slot) -> TestGuards.strict(),
+                route -> Optional.empty(),
                 nanos::get)
             .describe()
             .toString();
@@ -323,7 +325,11 @@ final class SentimentTopologyTest {
     properties.putAll(StreamProperties.of(settings, () -> {}));
     return new TopologyTestDriver(
         SentimentTopology.build(
-            settings, slots(settings), (route, slot) -> TestGuards.strict(), nanos::get),
+            settings,
+            slots(settings),
+            (route, slot) -> TestGuards.strict(),
+            route -> Optional.empty(),
+            nanos::get),
         properties);
   }
 

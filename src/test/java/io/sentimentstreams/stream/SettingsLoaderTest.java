@@ -114,7 +114,53 @@ final class SettingsLoaderTest {
                 EventFormat.TEXT,
                 "/text",
                 null,
-                true));
+                true,
+                null));
+  }
+
+  @Test
+  void shadow_ofARoute_hasAModelAndAShare() throws IOException {
+    Path file =
+        file(
+            "shadow.yaml",
+            """
+            routes:
+              mine:
+                model: model
+                shadow: other
+                shadowShare: 0.25
+              plain:
+                model: model
+                shadow: other
+            """);
+
+    assertThat(SettingsLoader.load(file, Map.of(), Map.of()).routes())
+        .extracting(Route::shadow)
+        .containsExactly(
+            new Shadow(folder.toAbsolutePath().resolve("other"), 0.25),
+            new Shadow(folder.toAbsolutePath().resolve("other"), 0.1));
+    assertThatThrownBy(
+            () -> SettingsLoader.load(file, Map.of(), Map.of("routes.mine.shadowShare", "1.5")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "routes.mine.shadowShare: \"1.5\", but a number above 0 and at most 1 is needed");
+    assertThatThrownBy(
+            () -> SettingsLoader.load(null, Map.of(), Map.of("routes.tweets.shadowShare", "1")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("routes.tweets.shadow, the second model, is missing");
+  }
+
+  @Test
+  void topics_ofControlAndDisagreements_areTheirOwn() {
+    assertThatThrownBy(() -> SettingsLoader.load(null, Map.of(), Map.of("controlTopic", "tweets")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("controlTopic: topic \"tweets\" holds events or outputs");
+    assertThatThrownBy(
+            () ->
+                SettingsLoader.load(
+                    null, Map.of(), Map.of("disagreementTopic", "sentiment.models")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("disagreementTopic: ");
   }
 
   @Test
@@ -294,7 +340,15 @@ final class SettingsLoaderTest {
 
   private static Route shipped(String name, Path model) {
     return new Route(
-        name, List.of(name), model, name + ".sentiment", EventFormat.JSON, "/text", "/id", false);
+        name,
+        List.of(name),
+        model,
+        name + ".sentiment",
+        EventFormat.JSON,
+        "/text",
+        "/id",
+        false,
+        null);
   }
 
   private Path file(String name, String content) throws IOException {

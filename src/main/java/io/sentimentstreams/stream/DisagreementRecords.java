@@ -1,0 +1,62 @@
+package io.sentimentstreams.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sentimentstreams.batch.Frame;
+import io.sentimentstreams.batch.FrameRow;
+import io.sentimentstreams.event.Disagreement;
+import io.sentimentstreams.event.DisagreementWriter;
+import io.sentimentstreams.event.EventSource;
+import io.sentimentstreams.event.RecordHeaders;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the Kafka records of disagreements: key and timestamp of the event, and headers that say
+ * which event it was.
+ *
+ * @param maximumBytes of a record; a larger one loses the text, and then the key
+ */
+record DisagreementRecords(int maximumBytes) {
+
+  Record<byte[], Outgoing> record(Frame frame, Disagreement disagreement) {
+    byte[] key = key(frame, disagreement.source().offset());
+    Record<byte[], Outgoing> whole = record(disagreement, key);
+    if (RecordSizes.of(whole) <= maximumBytes) {
+      return whole;
+    }
+    Record<byte[], Outgoing> textless = record(disagreement.withoutText(), key);
+    return RecordSizes.of(textless) <= maximumBytes
+        ? textless
+        : record(disagreement.withoutText(), null);
+  }
+
+  private static byte @Nullable [] key(Frame frame, long offset) {
+    for (FrameRow row : frame.rows()) {
+      if (row.offset() == offset) {
+        return row.key();
+      }
+    }
+    throw new IllegalArgumentException("offset %d is not in the frame".formatted(offset));
+  }
+
+  // Kafka's constructor does not say so, but the key may be null.
+  @SuppressWarnings("NullAway")
+  private static Record<byte[], Outgoing> record(Disagreement disagreement, byte @Nullable [] key) {
+    EventSource source = disagreement.source();
+    Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+    headers.add(RecordHeaders.SOURCE_TOPIC, source.topic().getBytes(UTF_8));
+    headers.add(RecordHeaders.SOURCE_PARTITION, decimal(source.partition()));
+    headers.add(RecordHeaders.SOURCE_OFFSET, decimal(source.offset()));
+    return new Record<>(
+        key,
+        new Outgoing(DisagreementWriter.write(disagreement), source.partition()),
+        Math.max(0, source.timestamp()),
+        headers);
+  }
+
+  private static byte[] decimal(long number) {
+    return Long.toString(number).getBytes(UTF_8);
+  }
+}
