@@ -28,9 +28,17 @@ public final class BrokerTopics {
   /** Those that exist stay as they are. Returns once every partition can be written to. */
   public static void createMissing(String bootstrapServers, TopicCatalog catalog)
       throws ExecutionException, InterruptedException {
-    Map<String, Object> settings =
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    try (Admin admin = Admin.create(settings)) {
+    createMissing(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), catalog);
+  }
+
+  /**
+   * As above.
+   *
+   * @param client settings of Kafka's administration client
+   */
+  public static void createMissing(Map<String, Object> client, TopicCatalog catalog)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(client)) {
       Set<String> existing = admin.listTopics().names().get();
       List<NewTopic> missing =
           catalog.topics().stream()

@@ -20,6 +20,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka broker in this process: one node, broker and KRaft controller, on the loopback
@@ -36,6 +37,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedBroker implements AutoCloseable {
   private static final int NODE = 1;
   private static final String HOST = "127.0.0.1";
+  private static final String PLAIN = "PLAINTEXT";
+  private static final String SECURE = "SASL_SSL";
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private final int port;
@@ -58,12 +61,22 @@ public final class EmbeddedBroker implements AutoCloseable {
    *     written
    */
   public static EmbeddedBroker start(Path dataFolder, int port) {
+    return start(dataFolder, port, null);
+  }
+
+  /**
+   * As above, with TLS and passwords for its clients. The controller, which is the same process,
+   * listens on another port of the loopback address, without either.
+   *
+   * @param security null for none
+   */
+  public static EmbeddedBroker start(Path dataFolder, int port, @Nullable BrokerSecurity security) {
     Path folder = dataFolder.toAbsolutePath().normalize();
     FolderLock lock = FolderLock.acquire(folder);
     try {
       int brokerPort = freePort(port);
-      Properties properties = properties(folder, brokerPort, freePort(0));
-      formatWhereNew(folder);
+      Properties properties = properties(folder, brokerPort, freePort(0), security);
+      formatWhereNew(folder, security == null ? List.of() : security.scramArguments());
       return new EmbeddedBroker(brokerPort, startServer(properties, brokerPort), lock);
     } catch (RuntimeException | Error failure) {
       lock.close();
@@ -142,7 +155,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         cause);
   }
 
-  private static void formatWhereNew(Path folder) {
+  private static void formatWhereNew(Path folder, List<String> scramArguments) {
     if (Files.exists(folder.resolve("meta.properties"))) {
       return;
     }
@@ -158,6 +171,7 @@ public final class EmbeddedBroker implements AutoCloseable {
           .setSupportedFeatures(List.copyOf(Feature.PRODUCTION_FEATURES))
           .setReleaseVersion(MetadataVersion.latestProduction())
           .setIgnoreFormatted(false)
+          .setScramArguments(scramArguments)
           .run();
     } catch (Exception failure) {
       throw new InvalidInputException(
@@ -167,9 +181,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static Properties properties(Path folder, int brokerPort, int controllerPort) {
+  private static Properties properties(
+      Path folder, int brokerPort, int controllerPort, @Nullable BrokerSecurity security) {
     Properties properties = new Properties();
-    addIdentity(properties, folder, brokerPort, controllerPort);
+    addIdentity(properties, folder, brokerPort, controllerPort, security == null ? PLAIN : SECURE);
+    if (security != null) {
+      security.addTo(properties);
+    }
     addSingleNode(properties);
     addFastStart(properties);
     addSmallFootprint(properties);
@@ -177,16 +195,17 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static void addIdentity(
-      Properties properties, Path folder, int brokerPort, int controllerPort) {
-    String broker = "PLAINTEXT://%s:%d".formatted(HOST, brokerPort);
+      Properties properties, Path folder, int brokerPort, int controllerPort, String listener) {
+    String broker = "%s://%s:%d".formatted(listener, HOST, brokerPort);
     properties.put("process.roles", "broker,controller");
     properties.put("node.id", Integer.toString(NODE));
     properties.put("log.dirs", folder.toString());
     properties.put("listeners", "%s,CONTROLLER://%s:%d".formatted(broker, HOST, controllerPort));
     properties.put("advertised.listeners", broker);
-    properties.put("inter.broker.listener.name", "PLAINTEXT");
+    properties.put("inter.broker.listener.name", listener);
     properties.put("controller.listener.names", "CONTROLLER");
-    properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.put(
+        "listener.security.protocol.map", "%1$s:%1$s,CONTROLLER:PLAINTEXT".formatted(listener));
     properties.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE, HOST, controllerPort));
   }
 

@@ -7,6 +7,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 final class Logs {
   private static final String OWN = "io.sentimentstreams";
   private static final String CLIENTS = "org.apache.kafka.clients";
+  private static final String CONNECTIONS = CLIENTS + ".NetworkClient";
 
   private Logs() {}
 
@@ -42,10 +43,13 @@ final class Logs {
    */
   static void whileConnecting(boolean verbose) {
     Configurator.setLevel(CLIENTS, verbose ? Level.WARN : Level.ERROR);
+    // Calls refused credentials an error of its own.
+    Configurator.setLevel(CONNECTIONS, verbose ? Level.WARN : Level.OFF);
   }
 
   /** Warnings of Kafka's clients are wanted again. */
   static void connected() {
     Configurator.setLevel(CLIENTS, Level.WARN);
+    Configurator.setLevel(CONNECTIONS, Level.WARN);
   }
 }

@@ -101,8 +101,8 @@ public final class KafkaClients {
   }
 
   /**
-   * Which input records the stream sees: under exactly-once those that are committed, else, unless
-   * a setting says otherwise, those of open and aborted transactions, too.
+   * Which input records the stream sees: those that are committed, unless it is at-least-once and a
+   * setting says otherwise.
    */
   public IsolationLevel inputIsolation() {
     if (settings.processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE_V2) {
@@ -113,7 +113,7 @@ public final class KafkaClients {
         .filter(Objects::nonNull)
         .findFirst()
         .map(value -> IsolationLevel.valueOf(value.toUpperCase(Locale.ROOT)))
-        .orElse(IsolationLevel.READ_UNCOMMITTED);
+        .orElse(IsolationLevel.READ_COMMITTED);
   }
 
   /**
@@ -172,8 +172,7 @@ public final class KafkaClients {
     try {
       return client.apply(config);
     } catch (KafkaException wrong) {
-      throw new InvalidInputException(
-          "bootstrapServers or kafka.*: %s".formatted(Causes.deepestMessage(wrong)), wrong);
+      throw Secrets.refusal("bootstrapServers or kafka.*", wrong, settings.kafka());
     }
   }
 

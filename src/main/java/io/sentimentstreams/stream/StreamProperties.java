@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -85,6 +86,12 @@ final class StreamProperties {
           properties,
           ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
           Math.max(TRANSACTION_TIMEOUT_MILLIS, calls + SLACK_MILLIS));
+    } else {
+      // As with exactly_once_v2: events of a transaction that was given up are none.
+      addConsumerDefault(
+          properties,
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+          IsolationLevel.READ_COMMITTED.toString());
     }
   }
 
@@ -97,7 +104,7 @@ final class StreamProperties {
     return (int) Math.min(Integer.MAX_VALUE, (long) rows * factor);
   }
 
-  private static void addConsumerDefault(Map<String, Object> properties, String key, int value) {
+  private static void addConsumerDefault(Map<String, Object> properties, String key, Object value) {
     addDefault(
         properties,
         key,
@@ -105,13 +112,13 @@ final class StreamProperties {
         List.of(StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.CONSUMER_PREFIX));
   }
 
-  private static void addProducerDefault(Map<String, Object> properties, String key, int value) {
+  private static void addProducerDefault(Map<String, Object> properties, String key, Object value) {
     addDefault(properties, key, value, List.of(StreamsConfig.PRODUCER_PREFIX));
   }
 
   /** Sets the key unless the user did, with or without a prefix. */
   private static void addDefault(
-      Map<String, Object> properties, String key, int value, List<String> prefixes) {
+      Map<String, Object> properties, String key, Object value, List<String> prefixes) {
     boolean set =
         properties.containsKey(key)
             || prefixes.stream().anyMatch(prefix -> properties.containsKey(prefix + key));

@@ -127,20 +127,20 @@ public final class StreamRunner implements AutoCloseable {
     started.start();
   }
 
-  private static StreamsConfig config(Map<String, Object> properties) {
+  private StreamsConfig config(Map<String, Object> properties) {
     try {
       return new StreamsConfig(properties);
     } catch (ConfigException wrong) {
-      throw new InvalidInputException("kafka.*: %s".formatted(wrong.getMessage()), wrong);
+      throw Secrets.refusal("kafka.*", wrong, settings.kafka());
     }
   }
 
   /** Makes the clients of all threads; what they refuse is a setting of the user's. */
-  private static KafkaStreams streams(Topology topology, StreamsConfig config) {
+  private KafkaStreams streams(Topology topology, StreamsConfig config) {
     try {
       return new KafkaStreams(topology, config);
     } catch (KafkaException wrong) {
-      throw new InvalidInputException("kafka.*: " + Causes.deepestMessage(wrong), wrong);
+      throw Secrets.refusal("kafka.*", wrong, settings.kafka());
     }
   }
 

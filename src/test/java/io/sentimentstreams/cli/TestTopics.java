@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,14 +20,15 @@ final class TestTopics {
   /** All committed records of these topics, once there are so many. */
   static List<ConsumerRecord<byte[], byte[]>> read(
       String bootstrapServers, int atLeast, String... topics) {
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "isolation.level",
-            "read_committed",
-            "auto.offset.reset",
-            "earliest");
+    return read(Map.of("bootstrap.servers", bootstrapServers), atLeast, topics);
+  }
+
+  /** As above, with settings of the client. */
+  static List<ConsumerRecord<byte[], byte[]>> read(
+      Map<String, Object> client, int atLeast, String... topics) {
+    Map<String, Object> settings = new HashMap<>(client);
+    settings.put("isolation.level", "read_committed");
+    settings.put("auto.offset.reset", "earliest");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(

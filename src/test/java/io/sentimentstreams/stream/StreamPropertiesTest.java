@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class StreamPropertiesTest {
@@ -67,6 +68,23 @@ final class StreamPropertiesTest {
     assertThat(consumer.get("sentiment.frames.on.failure")).isInstanceOf(Runnable.class);
     assertThat(new StreamsConfig(of()).getRestoreConsumerConfigs("client"))
         .doesNotContainKey("interceptor.classes");
+  }
+
+  @Test
+  void mainConsumer_ofAtLeastOnce_readsCommittedEventsUnlessToldOtherwise() {
+    String[] atLeastOnce = {"processingGuarantee", "at_least_once"};
+    assertThat(isolation(atLeastOnce)).isEqualTo("read_committed");
+    for (String prefix : List.of("", "consumer.", "main.consumer.")) {
+      String key = "kafka." + prefix + "isolation.level";
+      assertThat(isolation("processingGuarantee", "at_least_once", key, "read_uncommitted"))
+          .isEqualTo("read_uncommitted");
+    }
+  }
+
+  private static @Nullable Object isolation(String... settings) {
+    return new StreamsConfig(of(settings))
+        .getMainConsumerConfigs("group", "client", 0)
+        .get("isolation.level");
   }
 
   private static Map<String, Object> of(String... settings) {
