@@ -56,6 +56,13 @@ public final class VectorLoops {
     }
   }
 
+  /** {@code a -= b}. */
+  public static void subtract(float[] a, float[] b, int n) {
+    for (int i = 0; i < n; i++) {
+      a[i] -= b[i];
+    }
+  }
+
   /** {@code sum += relu(a)}. */
   public static void addRelu(float[] sum, float[] a, int n) {
     for (int i = 0; i < n; i++) {

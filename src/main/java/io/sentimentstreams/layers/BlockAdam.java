@@ -1,9 +1,11 @@
 package io.sentimentstreams.layers;
 
+import io.sentimentstreams.kernel.VectorLoops;
 import java.io.Serial;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.AdamUpdater;
@@ -51,22 +53,38 @@ public final class BlockAdam extends Adam {
   }
 
   /** The updater; keeps the state where ND4J's does. */
-  private static final class Stepper extends AdamUpdater {
+  static final class Stepper extends AdamUpdater {
     private static final int BLOCK = 256;
     private static final float[] ZEROS = new float[BLOCK];
 
     private final float[] gradients = new float[BLOCK];
     private final float[] means = new float[BLOCK];
     private final float[] squares = new float[BLOCK];
+    private final float[] values = new float[BLOCK];
+    private @Nullable INDArray parameters;
 
     Stepper(Adam config) {
       super(config);
+    }
+
+    /**
+     * Says what the next steps are subtracted from: in the same pass, and the gradient is set to
+     * zero then.
+     *
+     * @param parameters flat, of the gradient's length; null where the steps go to the gradient
+     */
+    void moves(@Nullable INDArray parameters) {
+      this.parameters = parameters;
     }
 
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
       if (!isFlat(gradient) || !isFlat(getM()) || !isFlat(getV())) {
         super.applyUpdater(gradient, iteration, epoch);
+        if (parameters != null) {
+          parameters.subi(gradient);
+          gradient.assign(0);
+        }
         return;
       }
       Adam adam = getConfig();
@@ -76,9 +94,15 @@ public final class BlockAdam extends Adam {
               * Math.sqrt(1 - Math.pow(adam.getBeta2(), iteration + 1))
               / (1 - Math.pow(adam.getBeta1(), iteration + 1));
       try {
-        apply(Sequences.floats(gradient), Sequences.floats(getM()), Sequences.floats(getV()), step);
+        apply(
+            Sequences.floats(gradient),
+            Sequences.floats(getM()),
+            Sequences.floats(getV()),
+            parameters == null ? null : Sequences.floats(parameters),
+            step);
       } finally {
         Reference.reachabilityFence(gradient);
+        Reference.reachabilityFence(parameters);
       }
     }
 
@@ -89,7 +113,12 @@ public final class BlockAdam extends Adam {
           && array.size(array.rank() - 1) == array.length();
     }
 
-    private void apply(FloatBuffer gradient, FloatBuffer mean, FloatBuffer square, double step) {
+    private void apply(
+        FloatBuffer gradient,
+        FloatBuffer mean,
+        FloatBuffer square,
+        @Nullable FloatBuffer parameter,
+        double step) {
       Adam adam = getConfig();
       float beta1 = (float) adam.getBeta1();
       float beta2 = (float) adam.getBeta2();
@@ -99,15 +128,25 @@ public final class BlockAdam extends Adam {
         gradient.get(from, gradients, 0, n);
         mean.get(from, means, 0, n);
         square.get(from, squares, 0, n);
-        if (isZero(means, n) && isZero(squares, n) && isZero(gradients, n)) {
+        boolean still = isZero(gradients, n);
+        if (still && isZero(means, n) && isZero(squares, n)) {
           continue; // The step is 0, and the state stays 0: of words that did not occur yet.
         }
         decay(means, gradients, beta1, n);
         decaySquares(squares, gradients, beta2, n);
         steps(means, squares, gradients, (float) step, epsilon, n);
-        gradient.put(from, gradients, 0, n);
         mean.put(from, means, 0, n);
         square.put(from, squares, 0, n);
+        if (parameter == null) {
+          gradient.put(from, gradients, 0, n);
+          continue;
+        }
+        parameter.get(from, values, 0, n);
+        VectorLoops.subtract(values, gradients, n);
+        parameter.put(from, values, 0, n);
+        if (!still) {
+          gradient.put(from, ZEROS, 0, n);
+        }
       }
     }
 

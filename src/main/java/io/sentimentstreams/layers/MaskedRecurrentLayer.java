@@ -82,13 +82,13 @@ final class MaskedRecurrentLayer extends BaseRecurrentLayer<MaskedRecurrent> {
   private static INDArray output(
       MaskedRecurrent layer, TokenOrder tokens, LayerWorkspaceMgr workspaces) {
     if (layer.sequences()) {
-      return Sequences.create(
+      return Sequences.createForTokens(
           workspaces,
           ArrayType.ACTIVATIONS,
           tokens.batch(),
           layer.outputs(),
           tokens.time(),
-          tokens.isDense());
+          tokens.places(false));
     }
     INDArray output =
         workspaces.createUninitialized(
@@ -130,13 +130,13 @@ final class MaskedRecurrentLayer extends BaseRecurrentLayer<MaskedRecurrent> {
     }
     INDArray losses = layer.sequences() ? Sequences.ordered(epsilon) : Sequences.rows(epsilon);
     INDArray inputLoss =
-        Sequences.create(
+        Sequences.createForTokens(
             workspaces,
             ArrayType.ACTIVATION_GRAD,
             tokens.batch(),
             layer.inputs(),
             tokens.time(),
-            tokens.isDense());
+            tokens.places(false));
     try {
       backward(Sequences.floats(losses), Sequences.floats(inputLoss));
     } finally {

@@ -321,14 +321,17 @@ abstract sealed class RecurrentPass permits GruPass, LstmPass, ResetAfterGruPass
   }
 
   private void putBiasLosses(TokenOrder order, FloatPointer gradient) {
-    float[] sums = new float[biasPlanes.length * units];
+    float[] sum = new float[units];
+    float[] row = new float[units];
     for (int bias = 0; bias < biasPlanes.length; bias++) {
-      float[] losses = biasLosses[biasPlanes[bias]];
-      for (int at = 0; at < order.rowsAt(0) * units; at++) {
-        sums[bias * units + at % units] += losses[at];
+      float[] losses = biasLosses[biasPlanes[bias]]; // [rows * units]
+      Arrays.fill(sum, 0);
+      for (int from = 0; from < order.rowsAt(0) * units; from += units) {
+        System.arraycopy(losses, from, row, 0, units);
+        VectorLoops.add(sum, row, units);
       }
+      gradient.position((long) bias * units).put(sum, 0, units);
     }
-    gradient.put(sums, 0, sums.length);
   }
 
   private void addKernelLosses(

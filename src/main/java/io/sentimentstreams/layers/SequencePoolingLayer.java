@@ -27,7 +27,7 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
 
   // Of the rows in the order of TokenOrder, [rows * features].
   private transient float[] largest = {};
-  private transient int[] steps = {}; // at which the largest value was found first
+  private transient float[] steps = {}; // at which the largest value was found first
   private transient float[] total = {};
   private transient float[] block = {};
 
@@ -77,7 +77,7 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
       }
     }
     if (training && layerConf().kind().max()) {
-      Arrays.fill(steps, 0, cells, 0); // A value that is no number equals none.
+      Arrays.fill(steps, 0, cells, 0);
       for (int step = tokens.steps() - 1; step >= 0; step--) {
         find(block, gather(tokens, x, step), largest, step, steps);
       }
@@ -98,7 +98,7 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
   private void reserve(int cells) {
     if (largest.length < cells) {
       largest = new float[cells];
-      steps = new int[cells];
+      steps = new float[cells];
       total = new float[cells];
       block = new float[cells];
     }
@@ -111,14 +111,15 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
   }
 
   /**
-   * Notes the step where the largest values are. Apart from finding them, since a branch that is
-   * taken now and then costs more than a second reading.
+   * Notes the step where the largest values are. Apart from finding them, and by arithmetic: a
+   * branch that is taken now and then costs more than a second reading, and keeps HotSpot from
+   * vectorizing the loop.
    */
-  private static void find(float[] values, int n, float[] largest, int step, int[] steps) {
+  private static void find(float[] values, int n, float[] largest, int step, float[] steps) {
     for (int i = 0; i < n; i++) {
-      if (values[i] == largest[i]) {
-        steps[i] = step;
-      }
+      // 0 where they are equal, else 1: the least difference of two floats is 0x1p-149.
+      float less = Math.min(1f, (largest[i] - values[i]) * 0x1p75f * 0x1p75f);
+      steps[i] = step + less * (steps[i] - step);
     }
   }
 
@@ -155,7 +156,7 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
             features,
             tokens.time(),
             tokens.isDense() && kind.average());
-    float[] losses = Sequences.rows(epsilon).dup('c').data().asFloat(); // [batch, width]
+    float[] losses = Sequences.values(epsilon); // [batch, width]
     FloatBuffer target = Sequences.floats(inputLoss);
     if (kind.average()) {
       putAverages(tokens, losses, target);
@@ -186,7 +187,8 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
     int[] places = tokens.places(false);
     for (int row = 0; row < tokens.rowsAt(0); row++) {
       for (int i = 0; i < features; i++) {
-        int at = places[tokens.start(steps[row * features + i]) + row] * features + i;
+        int step = (int) steps[row * features + i]; // 0 for what is no number
+        int at = places[tokens.start(step) + row] * features + i;
         target.put(at, target.get(at) + losses[tokens.row(row) * width() + i]);
       }
     }

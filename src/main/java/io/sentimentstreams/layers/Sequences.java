@@ -1,12 +1,15 @@
 package io.sentimentstreams.layers;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
+import java.util.BitSet;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 
 /**
  * Sequences between layers: of shape {@code [batch, features, time]}, in memory {@code [time,
@@ -35,6 +38,40 @@ final class Sequences {
     return whole ? sequence : cleared(sequence);
   }
 
+  /**
+   * A sequence that is zero at the places without a token, and has any values at the others.
+   *
+   * @param places of the tokens, {@code time * batch + row}, in any order
+   */
+  static INDArray createForTokens(
+      LayerWorkspaceMgr workspaces,
+      ArrayType type,
+      int batch,
+      long features,
+      int time,
+      int[] places) {
+    INDArray sequence = create(workspaces, type, batch, features, time, true);
+    if (places.length < batch * time) {
+      clearOthers(pointer(sequence), features, batch * time, places);
+    }
+    return sequence;
+  }
+
+  /** Sets the rows without a token to zero, those that follow each other in one piece. */
+  private static void clearOthers(FloatPointer rows, long features, int count, int[] places) {
+    BitSet tokens = new BitSet(count);
+    for (int place : places) {
+      tokens.set(place);
+    }
+    int from = tokens.nextClearBit(0);
+    while (from < count) {
+      int token = tokens.nextSetBit(from);
+      int to = token < 0 ? count : token;
+      Pointer.memset(rows.position(from * features), 0, (to - from) * features * Float.BYTES);
+      from = tokens.nextClearBit(to);
+    }
+  }
+
   /** The same values in the order of these layers; the array itself where it has that order. */
   static INDArray ordered(INDArray sequence) {
     long batch = sequence.size(0);
@@ -56,6 +93,31 @@ final class Sequences {
             && matrix.stride(0) == matrix.size(1)
             && matrix.stride(1) == 1;
     return fits ? matrix : matrix.castTo(DataType.FLOAT).dup('c');
+  }
+
+  /** The values row-major, in an array of their own. */
+  static float[] values(INDArray array) {
+    boolean fits =
+        array.dataType() == DataType.FLOAT
+            && array.ordering() == 'c'
+            && Shape.hasDefaultStridesForShape(array);
+    INDArray rows = fits ? array : array.castTo(DataType.FLOAT).dup('c');
+    float[] values = new float[Math.toIntExact(rows.length())];
+    try {
+      floats(rows).get(values);
+    } finally {
+      Reference.reachabilityFence(rows);
+    }
+    return values;
+  }
+
+  /** Writes values into a row-major array of their length. */
+  static void put(float[] values, INDArray array) {
+    try {
+      floats(array).put(values);
+    } finally {
+      Reference.reachabilityFence(array);
+    }
   }
 
   /** The type, which has to be that of these layers. */

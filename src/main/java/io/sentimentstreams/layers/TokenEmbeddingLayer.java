@@ -22,6 +22,8 @@ final class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
   @Serial private static final long serialVersionUID = 1L;
   private static final int NONE = -1;
 
+  private transient boolean clear; // what the gradient is, until the next batch
+
   private transient Tokens tokens = new Tokens(new int[0], new int[0], 0, 0);
 
   /** Ids of the batch's tokens, and their places {@code time * batch + row}. */
@@ -37,10 +39,6 @@ final class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
       this.batch = batch;
       this.time = time;
     }
-
-    boolean isDense() {
-      return ids.length == batch * time;
-    }
   }
 
   TokenEmbeddingLayer(NeuralNetConfiguration conf, DataType type) {
@@ -53,8 +51,8 @@ final class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
     tokens = tokens();
     int size = size();
     INDArray output =
-        Sequences.create(
-            workspaces, ArrayType.ACTIVATIONS, tokens.batch, size, tokens.time, tokens.isDense());
+        Sequences.createForTokens(
+            workspaces, ArrayType.ACTIVATIONS, tokens.batch, size, tokens.time, tokens.places);
     FloatBuffer table = Sequences.floats(getParam(TokenEmbedding.TABLE));
     FloatBuffer target = Sequences.floats(output);
     for (int token = 0; token < tokens.ids.length; token++) {
@@ -71,8 +69,8 @@ final class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
   private Tokens tokens() {
     int batch = Math.toIntExact(input.size(0));
     int time = Math.toIntExact(input.size(input.rank() - 1));
-    float[] ids = rowMajor(input);
-    float[] mask = maskArray == null ? null : rowMajor(maskArray);
+    float[] ids = Sequences.values(input);
+    float[] mask = maskArray == null ? null : Sequences.values(maskArray);
     int[] found = new int[ids.length];
     int[] places = new int[ids.length];
     int count = 0;
@@ -86,10 +84,6 @@ final class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
       }
     }
     return new Tokens(Arrays.copyOf(found, count), Arrays.copyOf(places, count), batch, time);
-  }
-
-  private static float[] rowMajor(INDArray array) {
-    return array.castTo(DataType.FLOAT).dup('c').data().asFloat();
   }
 
   private int checked(int id) {
@@ -107,13 +101,27 @@ final class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
     INDArray losses = Sequences.ordered(epsilon);
     INDArray gradient =
         Objects.requireNonNull(gradientViews.get(TokenEmbedding.TABLE), TokenEmbedding.TABLE);
-    Sequences.cleared(gradient);
+    if (!clear) {
+      Sequences.cleared(gradient);
+    }
+    clear = false;
     try {
       scatter(Sequences.floats(losses), Sequences.floats(gradient));
     } finally {
       Reference.reachabilityFence(losses);
     }
     return new Pair<>(Wiring.gradient(gradientsFlattened, gradientViews), null);
+  }
+
+  /** Says that the gradient's array is all zero, so that the next batch need not clear it. */
+  void gradientIsClear() {
+    clear = true;
+  }
+
+  @Override
+  public void setBackpropGradientsViewArray(INDArray gradients) {
+    clear = false;
+    super.setBackpropGradientsViewArray(gradients);
   }
 
   /** Sums the losses of each id's tokens. */

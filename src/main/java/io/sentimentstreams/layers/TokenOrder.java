@@ -50,7 +50,7 @@ final class TokenOrder {
    * @param mask {@code [batch, time]}, 1 and 0; null where every place has a token
    */
   static TokenOrder of(@Nullable INDArray mask, int batch, int time) {
-    int[][] places = places(mask == null ? null : mask.dup('c').data().asFloat(), batch, time);
+    int[][] places = places(mask == null ? null : Sequences.values(mask), batch, time);
     return new TokenOrder(batch, time, places, byFallingLength(places, time));
   }
 

@@ -4,6 +4,7 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.layers.AveragedLoss;
 import io.sentimentstreams.layers.MaskedConvolution;
 import io.sentimentstreams.layers.SequencePooling;
+import io.sentimentstreams.layers.SoftmaxCrossEntropy;
 import io.sentimentstreams.layers.TokenEmbedding;
 import io.sentimentstreams.model.LayerShape.Features;
 import io.sentimentstreams.model.LayerShape.Steps;
@@ -296,7 +297,7 @@ final class NetworkGraph {
 
   private OutputLayer output(Dense dense, int inputs) {
     OutputLayer.Builder layer =
-        new OutputLayer.Builder(new AveragedLoss(loss(dense)))
+        new OutputLayer.Builder(loss(dense))
             .nIn(inputs)
             .nOut(dense.units(size.labels()))
             .activation(activation(dense.activation()));
@@ -313,9 +314,13 @@ final class NetworkGraph {
         throw new InvalidInputException(
             "training: classes are weighted, which an output of one sigmoid unit cannot be; use softmax, or classWeightExponent 0");
       }
-      return new LossBinaryXENT();
+      return new AveragedLoss(new LossBinaryXENT());
     }
-    return weights.isEmpty() ? new LossMCXENT() : new LossMCXENT(rowVector(weights));
+    if (masked) {
+      return new SoftmaxCrossEntropy(weights.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    return new AveragedLoss(
+        weights.isEmpty() ? new LossMCXENT() : new LossMCXENT(rowVector(weights)));
   }
 
   private static Activation activation(LayerActivation activation) {

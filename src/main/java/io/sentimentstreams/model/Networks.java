@@ -1,7 +1,9 @@
 package io.sentimentstreams.model;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.layers.DirectGraph;
 import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -60,8 +62,10 @@ public final class Networks {
       long seed,
       boolean masked) {
     Nd4j.getRandom().setSeed(seed);
+    ComputationGraphConfiguration configuration =
+        NetworkGraph.configuration(spec, size, training, seed, masked);
     ComputationGraph graph =
-        new ComputationGraph(NetworkGraph.configuration(spec, size, training, seed, masked));
+        masked ? new DirectGraph(configuration) : new ComputationGraph(configuration);
     graph.init();
     if (spec.embedding().maskZero()) {
       graph.getLayer(NetworkGraph.vertex(spec, 0)).getParam("W").getRow(0).assign(0);
