@@ -1,6 +1,7 @@
 package io.sentimentstreams;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something the user gave cannot be used: an option, a setting, a file, a model bundle.
@@ -15,7 +16,7 @@ public final class InvalidInputException extends RuntimeException {
     super(message);
   }
 
-  public InvalidInputException(String message, Throwable cause) {
+  public InvalidInputException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -148,13 +148,19 @@ final class SplitOptions {
 
   /** What came out, for people. */
   static String text(Corpus corpus, Split split) {
-    return "%s: %,d texts with the labels %s: %,d for training, %,d for validation, %,d for test"
-        .formatted(
-            corpus.name(),
-            corpus.texts().size(),
-            String.join(", ", corpus.labels()),
-            split.training().size(),
-            split.validation().size(),
-            split.test().size());
+    int used = split.training().size() + split.validation().size() + split.test().size();
+    String counts =
+        "%s: %,d texts with the labels %s: %,d for training, %,d for validation, %,d for test"
+            .formatted(
+                corpus.name(),
+                corpus.texts().size(),
+                String.join(", ", corpus.labels()),
+                split.training().size(),
+                split.validation().size(),
+                split.test().size());
+    int left = corpus.texts().size() - used;
+    return left == 0
+        ? counts
+        : "%s; %,d left out, which are the same as a text of a named group".formatted(counts, left);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -88,13 +89,20 @@ final class CheckpointWriter {
       Map<String, String> metadata = Safetensors.metadata(checkpoints.file());
       requireSame(metadata);
       FitState state = JSON.readValue(metadata.getOrDefault(STATE, ""), FitState.class);
+      if (state == null) { // JSON's null.
+        throw unusable(null);
+      }
       fit.restore(state, Safetensors.read(checkpoints.file()));
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "%s: is no checkpoint of a training that this program can go on with; delete it to begin anew"
-              .formatted(checkpoints.file()),
-          e);
+      throw unusable(e);
     }
+  }
+
+  private InvalidInputException unusable(@Nullable Exception cause) {
+    return new InvalidInputException(
+        "%s: is no checkpoint of a training that this program can go on with; delete it to begin anew"
+            .formatted(checkpoints.file()),
+        cause);
   }
 
   private void requireSame(Map<String, String> metadata) {

@@ -82,4 +82,25 @@ final class SplitOptionsTest {
             ReportCommand.split(corpus(true), provenance(options, options.notes(split(options)))))
         .contains(split(options));
   }
+
+  @Test
+  void text_textsThatANamedGroupHasToo_areCountedAloud() {
+    Corpus corpus =
+        Corpus.of(
+            "texts",
+            IntStream.range(0, 20)
+                .mapToObj(
+                    i ->
+                        new LabelledText(
+                            "text " + i % 18, i % 2 == 0 ? "bad" : "good", i < 10 ? "a" : "b"))
+                .toList());
+    Split split =
+        options("--group-column=group", "--validation-groups=a").split(corpus, DEFAULTS, SEED);
+
+    assertThat(SplitOptions.text(corpus, split))
+        .endsWith(
+            "8 for training, 10 for validation, 0 for test;"
+                + " 2 left out, which are the same as a text of a named group");
+    assertThat(SplitOptions.text(corpus(true), split(options()))).endsWith("0 for test");
+  }
 }
