@@ -32,8 +32,8 @@ public final class EventParser {
   /** Where a route names no limit: 2 MiB, so that a text of a megabyte passes however counted. */
   public static final int DEFAULT_MAXIMUM_TEXT_BYTES = 2 * 1024 * 1024;
 
-  /** Levels of objects and arrays in a value. */
-  public static final int MAXIMUM_DEPTH = 100;
+  /** Levels of objects and arrays in a value, where nothing else is asked for. */
+  public static final int DEFAULT_MAXIMUM_DEPTH = 100;
 
   /** Characters of a name in a value. */
   public static final int MAXIMUM_NAME_LENGTH = 10_000;
@@ -52,7 +52,14 @@ public final class EventParser {
   private final JsonPath textPath;
   private final @Nullable JsonPath idPath;
   private final int maximumTextBytes;
+  private final int maximumDepth;
   private final JsonFactory json;
+
+  /** A parser of one route, with {@link #DEFAULT_MAXIMUM_DEPTH}. */
+  public EventParser(
+      EventFormat format, String textPointer, @Nullable String idPointer, int maximumTextBytes) {
+    this(format, textPointer, idPointer, maximumTextBytes, DEFAULT_MAXIMUM_DEPTH);
+  }
 
   /**
    * A parser of one route.
@@ -61,9 +68,14 @@ public final class EventParser {
    * @param idPointer JSON pointer to the id, null where the events have none; not used for {@link
    *     EventFormat#TEXT}
    * @param maximumTextBytes of the text in UTF-8, 1 or more
+   * @param maximumDepth levels of objects and arrays in a value, 1 or more
    */
   public EventParser(
-      EventFormat format, String textPointer, @Nullable String idPointer, int maximumTextBytes) {
+      EventFormat format,
+      String textPointer,
+      @Nullable String idPointer,
+      int maximumTextBytes,
+      int maximumDepth) {
     if (maximumTextBytes < 1) {
       throw new InvalidInputException(
           "maximumTextBytes: %d, but a whole number of 1 or more is needed"
@@ -73,7 +85,8 @@ public final class EventParser {
     this.textPath = JsonPath.compile("textPointer", textPointer);
     this.idPath = idPointer == null ? null : JsonPath.compile("idPointer", idPointer);
     this.maximumTextBytes = maximumTextBytes;
-    this.json = factory(maximumTextBytes);
+    this.maximumDepth = maximumDepth;
+    this.json = factory(maximumTextBytes, maximumDepth);
   }
 
   /**
@@ -112,14 +125,28 @@ public final class EventParser {
     }
     JsonWalk walk = new JsonWalk(textPath, idPath);
     try (JsonParser in = json.createParser(value, start, value.length - start)) {
-      JsonToken first = walk.document(in);
-      return first == JsonToken.START_OBJECT ? fromObject(walk) : notAnObject(first);
-    } catch (StreamConstraintsException e) {
-      return walk.atText() ? tooLong("more") : rejected(RejectionReason.LIMIT_EXCEEDED, e);
+      return jsonDocument(in, walk);
     } catch (JsonProcessingException e) {
       return rejected(RejectionReason.INVALID_JSON, e);
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  private ParsedEvent jsonDocument(JsonParser in, JsonWalk walk) throws IOException {
+    try {
+      JsonToken first = walk.document(in);
+      return first == JsonToken.START_OBJECT ? fromObject(walk) : notAnObject(first);
+    } catch (StreamConstraintsException e) {
+      if (walk.atText()) {
+        return tooLong("more");
+      }
+      boolean deep = in.getParsingContext().getNestingDepth() > maximumDepth;
+      return deep
+          ? new Rejected(
+              RejectionReason.JSON_TOO_DEEP,
+              "the JSON is deeper than %d levels".formatted(maximumDepth))
+          : rejected(RejectionReason.LIMIT_EXCEEDED, e);
     }
   }
 
@@ -213,10 +240,10 @@ public final class EventParser {
     return true;
   }
 
-  private static JsonFactory factory(int maximumTextBytes) {
+  private static JsonFactory factory(int maximumTextBytes, int maximumDepth) {
     StreamReadConstraints constraints =
         StreamReadConstraints.builder()
-            .maxNestingDepth(MAXIMUM_DEPTH)
+            .maxNestingDepth(maximumDepth)
             .maxNameLength(MAXIMUM_NAME_LENGTH)
             .maxNumberLength(MAXIMUM_NUMBER_LENGTH)
             // A text of more chars has more bytes too. It holds for an id as well.

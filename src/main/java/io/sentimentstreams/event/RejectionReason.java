@@ -11,6 +11,15 @@ public enum RejectionReason {
   /** The value is null, as Kafka marks a deleted key. */
   TOMBSTONE,
 
+  /** The value has more bytes than the stream takes. */
+  EVENT_TOO_LARGE,
+
+  /** The key has more bytes than the stream takes. */
+  KEY_TOO_LARGE,
+
+  /** The event has more headers, or more bytes of headers, than the stream takes. */
+  HEADERS_TOO_LARGE,
+
   /** The value is no well-formed UTF-8. A byte order mark in front is allowed and skipped. */
   INVALID_UTF8,
 
@@ -20,11 +29,13 @@ public enum RejectionReason {
    */
   INVALID_JSON,
 
+  /** The JSON has more levels of objects and arrays than the stream takes. */
+  JSON_TOO_DEEP,
+
   /**
-   * The JSON passes a limit other than that of the text: deeper than {@value
-   * EventParser#MAXIMUM_DEPTH} levels, a name longer than {@value EventParser#MAXIMUM_NAME_LENGTH}
-   * or a number longer than {@value EventParser#MAXIMUM_NUMBER_LENGTH} characters, an id longer
-   * than {@value EventParser#MAXIMUM_ID_LENGTH}.
+   * The JSON passes another limit: a name longer than {@value EventParser#MAXIMUM_NAME_LENGTH} or a
+   * number longer than {@value EventParser#MAXIMUM_NUMBER_LENGTH} characters, an id longer than
+   * {@value EventParser#MAXIMUM_ID_LENGTH}.
    */
   LIMIT_EXCEEDED,
 

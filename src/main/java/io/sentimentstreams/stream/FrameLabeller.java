@@ -36,6 +36,7 @@ final class FrameLabeller {
   private static final int MAXIMUM_DETAIL_LENGTH = 500;
 
   private final Labeller model;
+  private final EnvelopeCheck envelopes;
   private final EventParser parser;
   private final LabelledEventWriter writer;
   private final boolean includeText;
@@ -48,13 +49,19 @@ final class FrameLabeller {
   FrameLabeller(
       Route route,
       Labeller model,
-      int maximumTextBytes,
+      Limits limits,
       RouteMeters meters,
       InstantSource clock,
       LongSupplier nanos) {
     this.model = model;
+    this.envelopes = new EnvelopeCheck(limits);
     this.parser =
-        new EventParser(route.format(), route.textPointer(), route.idPointer(), maximumTextBytes);
+        new EventParser(
+            route.format(),
+            route.textPointer(),
+            route.idPointer(),
+            limits.textBytes(),
+            limits.jsonDepth());
     this.writer =
         new LabelledEventWriter(model.labels(), model.info().name(), model.info().version());
     this.includeText = route.includeText();
@@ -109,7 +116,8 @@ final class FrameLabeller {
   }
 
   private Parsed parse(FrameRow row) {
-    ParsedEvent event = parser.parse(row.value());
+    Rejected tooLarge = envelopes.reject(row);
+    ParsedEvent event = tooLarge == null ? parser.parse(row.value()) : tooLarge;
     if (!(event instanceof TextEvent text)) {
       return new Parsed(row, event, null, null);
     }

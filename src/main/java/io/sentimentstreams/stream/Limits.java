@@ -3,14 +3,30 @@ package io.sentimentstreams.stream;
 import io.sentimentstreams.InvalidInputException;
 
 /**
- * What an event may weigh.
+ * What an event may weigh. One that passes a limit is dead-lettered with that limit's reason.
  *
- * @param textBytes of a text in UTF-8; a longer one is dead-lettered
+ * @param textBytes of a text in UTF-8
+ * @param eventBytes of an event's value; a larger one is not parsed
+ * @param keyBytes of an event's key
+ * @param headers of an event
+ * @param headerBytes of all names, in UTF-8, and values of an event's headers
+ * @param jsonDepth levels of objects and arrays in a value
  * @param valueBytes of an event's value that its dead letter keeps
  * @param recordBytes of an output record, labelled or dead letter, with key and headers; a larger
  *     labelled event is dead-lettered, a larger dead letter is cut
  */
-public record Limits(int textBytes, int valueBytes, int recordBytes) {
+public record Limits(
+    int textBytes,
+    int eventBytes,
+    int keyBytes,
+    int headers,
+    int headerBytes,
+    int jsonDepth,
+    int valueBytes,
+    int recordBytes) {
+  /** Deeper is no event, and a parser would need a stack as deep. */
+  private static final int GREATEST_JSON_DEPTH = 1_000;
+
   /** The dead letter without its event's value, key and headers has room in this. */
   static final int SMALLEST_RECORD_BYTES = 512 * 1024;
 
@@ -22,6 +38,15 @@ public record Limits(int textBytes, int valueBytes, int recordBytes) {
 
   public Limits {
     requireAtLeast("textBytes", textBytes, 1);
+    requireAtLeast("eventBytes", eventBytes, 1);
+    requireAtLeast("keyBytes", keyBytes, 0);
+    requireAtLeast("headers", headers, 0);
+    requireAtLeast("headerBytes", headerBytes, 0);
+    requireAtLeast("jsonDepth", jsonDepth, 1);
+    if (jsonDepth > GREATEST_JSON_DEPTH) {
+      throw new InvalidInputException(
+          "limits.jsonDepth: %d, but may be at most %d".formatted(jsonDepth, GREATEST_JSON_DEPTH));
+    }
     requireAtLeast("valueBytes", valueBytes, 0);
     requireAtLeast("recordBytes", recordBytes, SMALLEST_RECORD_BYTES);
     long needed = SMALLEST_RECORD_BYTES + 2L * valueBytes;
@@ -42,7 +67,14 @@ public record Limits(int textBytes, int valueBytes, int recordBytes) {
     return topicBytes >= recordBytes
         ? this
         : new Limits(
-            textBytes, Math.min(valueBytes, (topicBytes - SMALLEST_RECORD_BYTES) / 2), topicBytes);
+            textBytes,
+            eventBytes,
+            keyBytes,
+            headers,
+            headerBytes,
+            jsonDepth,
+            Math.min(valueBytes, (topicBytes - SMALLEST_RECORD_BYTES) / 2),
+            topicBytes);
   }
 
   private static void requireAtLeast(String field, int value, int least) {

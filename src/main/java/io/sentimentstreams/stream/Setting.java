@@ -34,6 +34,11 @@ record Setting(String key, String defaultValue) {
   static final String DISAGREEMENT_TOPIC = "disagreementTopic";
   static final String SHADOW_TIMEOUT = "shadow.timeout";
   static final String TEXT_BYTES = "limits.textBytes";
+  static final String EVENT_BYTES = "limits.eventBytes";
+  static final String KEY_BYTES = "limits.keyBytes";
+  static final String HEADERS = "limits.headers";
+  static final String HEADER_BYTES = "limits.headerBytes";
+  static final String JSON_DEPTH = "limits.jsonDepth";
   static final String VALUE_BYTES = "limits.valueBytes";
   static final String RECORD_BYTES = "limits.recordBytes";
   static final String CLOSE_TIMEOUT = "closeTimeout";
@@ -64,6 +69,11 @@ record Setting(String key, String defaultValue) {
           new Setting(DISAGREEMENT_TOPIC, "sentiment.disagreements"),
           new Setting(SHADOW_TIMEOUT, "1s"),
           new Setting(TEXT_BYTES, "2097152"),
+          new Setting(EVENT_BYTES, "8388608"),
+          new Setting(KEY_BYTES, "65536"),
+          new Setting(HEADERS, "100"),
+          new Setting(HEADER_BYTES, "65536"),
+          new Setting(JSON_DEPTH, "100"),
           new Setting(VALUE_BYTES, "1048576"),
           new Setting(RECORD_BYTES, "8000000"),
           new Setting(CLOSE_TIMEOUT, "30s"),

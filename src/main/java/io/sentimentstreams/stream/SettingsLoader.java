@@ -96,6 +96,11 @@ public final class SettingsLoader {
         layers.duration(Setting.SHADOW_TIMEOUT),
         new Limits(
             layers.integer(Setting.TEXT_BYTES),
+            layers.integer(Setting.EVENT_BYTES),
+            layers.integer(Setting.KEY_BYTES),
+            layers.integer(Setting.HEADERS),
+            layers.integer(Setting.HEADER_BYTES),
+            layers.integer(Setting.JSON_DEPTH),
             layers.integer(Setting.VALUE_BYTES),
             layers.integer(Setting.RECORD_BYTES)),
         layers.duration(Setting.CLOSE_TIMEOUT),

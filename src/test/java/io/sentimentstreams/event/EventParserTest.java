@@ -220,16 +220,29 @@ final class EventParserTest {
 
   @Test
   void json_pastALimit_isRejectedAsSuch() {
-    assertThat(json.parse(utf8(nested(EventParser.MAXIMUM_DEPTH - 1))))
-        .isInstanceOf(TextEvent.class);
-    assertLimitExceeded(nested(EventParser.MAXIMUM_DEPTH));
-    assertLimitExceeded("[".repeat(100_000));
     assertLimitExceeded("{\"text\":\"a\",\"" + "n".repeat(20_000) + "\":1}");
     assertLimitExceeded("{\"text\":\"a\",\"x\":" + "9".repeat(2_000) + "}");
     assertLimitExceeded("{\"text\":\"a\",\"id\":\"" + "i".repeat(1_001) + "\"}");
     assertLimitExceeded("{\"text\":\"a\",\"id\":\"" + "i".repeat(3 * MEGABYTE) + "\"}");
     assertThat(json.parse(utf8("{\"text\":\"a\",\"id\":\"" + "i".repeat(1_000) + "\"}")))
         .isInstanceOf(TextEvent.class);
+  }
+
+  @Test
+  void json_deeperThanTheLimit_isRejectedAsSuch() {
+    assertThat(json.parse(utf8(nested(EventParser.DEFAULT_MAXIMUM_DEPTH - 1))))
+        .isInstanceOf(TextEvent.class);
+    assertTooDeep(json, nested(EventParser.DEFAULT_MAXIMUM_DEPTH));
+    assertTooDeep(json, "[".repeat(100_000));
+    assertTooDeep(json, "{\"a\":".repeat(100_000));
+    assertTooDeep(json, "{\"text\":".repeat(100_000));
+    EventParser flat = new EventParser(EventFormat.JSON, "/text", "/id", 1000, 1);
+    assertThat(flat.parse(utf8("{\"text\":\"a\"}"))).isEqualTo(new TextEvent(null, "a"));
+    assertTooDeep(flat, "{\"text\":\"a\",\"x\":{}}");
+  }
+
+  private static void assertTooDeep(EventParser parser, String value) {
+    assertRejected(parser.parse(utf8(value)), RejectionReason.JSON_TOO_DEEP, "levels");
   }
 
   private void assertLimitExceeded(String value) {

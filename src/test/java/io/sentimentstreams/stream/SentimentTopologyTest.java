@@ -218,6 +218,43 @@ final class SentimentTopologyTest {
     assertThat(letter.get("value").get("utf8").asText()).hasSize(100);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "limits.eventBytes, 18, event-too-large, the value has 19 bytes",
+    "limits.keyBytes, 3, key-too-large, the key has 4 bytes",
+    "limits.headers, 0, headers-too-large, the event has 1 headers",
+    "limits.headerBytes, 9, headers-too-large, have 10 bytes",
+    "limits.jsonDepth, 1, json-too-deep, deeper than 1 levels"
+  })
+  void event_overALimit_isDeadLetteredWithAReasonOfItsOwn(
+      String key, String limit, String reason, String detail) throws IOException {
+    restart(key, limit);
+    byte[] value = bytes("{\"text\":\"a\",\"b\":[]}");
+    FrameRow within = new FrameRow(0, 0, null, json(null, "fine"), List.of());
+    pipe(List.of(within, row(1, value), new FrameRow(2, 0, null, null, row(2, null).headers())));
+
+    assertThat(labelled().readRecordsToList()).hasSize(1);
+    List<TestRecord<byte[], byte[]>> letters = deadLetters().readRecordsToList();
+    JsonNode letter = JSON.readTree(letters.get(0).value());
+    assertThat(letter.get("reason").asText()).isEqualTo(reason);
+    assertThat(letter.get("detail").asText()).contains(detail);
+    assertThat(letter.get("value").get("utf8").asText()).isEqualTo(new String(value, UTF_8));
+    assertThat(header(letters.get(0), "own")).isEqualTo("header1");
+    assertThat(header(letters.get(1), "sentiment.dead-letter.reason")).isEqualTo("tombstone");
+  }
+
+  @Test
+  void event_atTheLimits_isLabelled() {
+    restart(
+        "limits.eventBytes", "12",
+        "limits.keyBytes", "4",
+        "limits.headers", "1",
+        "limits.headerBytes", "10",
+        "limits.jsonDepth", "1");
+    pipe(List.of(row(0, bytes("{\"text\":\"a\"}"))));
+    assertThat(labelled().readRecordsToList()).hasSize(1);
+  }
+
   @Test
   void output_overTheLimit_isDeadLettered() throws IOException {
     restart(
