@@ -4,7 +4,6 @@ import io.sentimentstreams.audit.AuditResult;
 import io.sentimentstreams.audit.PartitionReport;
 import io.sentimentstreams.stream.ProcessingGuarantee;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -28,11 +27,11 @@ public record ChaosReport(
     Duration took,
     Duration drained) {
   public ChaosReport {
-    faults = new EnumMap<>(faults);
-    recovery = new EnumMap<>(recovery);
+    faults = Map.copyOf(faults);
+    recovery = Map.copyOf(recovery);
   }
 
-  /** Whether the stream kept what it promises. At-least-once may double, and so repeat an order. */
+  /** Whether the stream kept what it promises; at-least-once may double. */
   public boolean passed() {
     boolean exactlyOnce = settings.guarantee() == ProcessingGuarantee.EXACTLY_ONCE_V2;
     return sum(PartitionReport::events) > 0

@@ -38,7 +38,14 @@ import org.jspecify.annotations.Nullable;
 public final class ChaosRun {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  /** After what a fault is tried again whose process is not there. */
+  private static final Duration LATER = Duration.ofMillis(200);
+
   private static final Duration TELL = Duration.ofSeconds(10);
+
+  /** How long the last events may take to be sent: longer than the producer tries. */
+  private static final Duration SENDING = Duration.ofMinutes(6);
 
   /** How long the stream may take to work off what is left. */
   private static final Duration DRAIN = Duration.ofMinutes(10);
@@ -105,11 +112,11 @@ public final class ChaosRun {
       long begun = System.nanoTime();
       plan(begun);
       fire(begun, load, watch);
-      load.finish(Duration.ofMinutes(6));
-      Duration took = Duration.ofNanos(System.nanoTime() - begun);
       if (stop.getAsBoolean()) {
         return null;
       }
+      load.finish(SENDING);
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
       told.accept("%,d events sent; the stream works off what is left".formatted(load.sent()));
       long calm = System.nanoTime();
       AuditResult audit = audit(stream);
@@ -157,14 +164,22 @@ public final class ChaosRun {
   private void fire(long begun, Load load, OutputWatch watch) throws InterruptedException {
     long end = begun + settings.length().toNanos();
     long tell = begun;
+    long sentBefore = 0;
     while (!stop.getAsBoolean() && (System.nanoTime() - end < 0 || !steps.isEmpty())) {
       long now = System.nanoTime();
       while (!steps.isEmpty() && now - steps.peek().nanos() >= 0) {
         Step step = steps.remove();
-        if (step.begins()) {
-          begin(step.fault(), now);
-        } else {
+        if (step.begins() && now - end >= 0) {
+          continue; // put off until it was too late
+        }
+        if (!step.begins()) {
           goOn(step.fault());
+          sentBefore = step.fault().kind().isOfBroker() ? load.sent() : sentBefore;
+        } else if (step.fault().kind().isOfBroker() && load.sent() == sentBefore) {
+          // A broker that starts slowly serves again before the next fault befalls it.
+          steps.add(new Step(now + LATER.toNanos(), step.fault(), true));
+        } else {
+          begin(step.fault(), now);
         }
       }
       lookAfter(now);
@@ -187,7 +202,7 @@ public final class ChaosRun {
     Member target = target(fault);
     if (!target.isRunning()) {
       // One that is between two processes takes the fault when it is there again.
-      steps.add(new Step(now + TimeUnit.MILLISECONDS.toNanos(200), fault, true));
+      steps.add(new Step(now + LATER.toNanos(), fault, true));
       return;
     }
     faults.merge(fault.kind(), 1, Integer::sum);

@@ -122,6 +122,6 @@ final class Load implements AutoCloseable {
   @Override
   public void close() {
     stopped = true;
-    thread.interrupt();
+    thread.interrupt(); // a daemon, where it does not end
   }
 }

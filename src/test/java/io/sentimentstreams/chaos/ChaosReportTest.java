@@ -1,0 +1,64 @@
+package io.sentimentstreams.chaos;
+
+import static io.sentimentstreams.stream.ProcessingGuarantee.AT_LEAST_ONCE;
+import static io.sentimentstreams.stream.ProcessingGuarantee.EXACTLY_ONCE_V2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sentimentstreams.audit.AuditReport;
+import io.sentimentstreams.audit.AuditResult;
+import io.sentimentstreams.audit.Partition;
+import io.sentimentstreams.audit.PartitionReport;
+import io.sentimentstreams.audit.Scope;
+import io.sentimentstreams.stream.ProcessingGuarantee;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class ChaosReportTest {
+  private static final Scope SCOPE = new Scope(new Partition("chaos.events", 0), 0, 9, false);
+
+  @Test
+  void passed_withoutFault_isTrue() {
+    assertThat(passed(EXACTLY_ONCE_V2, 0, 0, 0, 0)).isTrue();
+  }
+
+  @Test
+  void passed_withDoubles_isForAtLeastOnceOnly() {
+    assertThat(passed(EXACTLY_ONCE_V2, 0, 0, 1, 0)).isFalse();
+    assertThat(passed(AT_LEAST_ONCE, 0, 0, 1, 0)).isTrue();
+  }
+
+  @Test
+  void passed_withAnythingElse_isFalse() {
+    for (ProcessingGuarantee guarantee : ProcessingGuarantee.values()) {
+      assertThat(passed(guarantee, 1, 0, 0, 0)).isFalse();
+      assertThat(passed(guarantee, 0, 1, 0, 0)).isFalse();
+      assertThat(passed(guarantee, 0, 0, 0, 1)).isFalse();
+    }
+  }
+
+  private static boolean passed(
+      ProcessingGuarantee guarantee, long lost, long pending, long doubled, long outOfOrder) {
+    PartitionReport partition =
+        new PartitionReport(
+            SCOPE, 9, 9 - lost - pending, 0, lost, pending, 0, doubled, outOfOrder, 0);
+    AuditReport audit =
+        new AuditReport(
+            List.of(partition),
+            Map.of(),
+            new AuditReport.Examples(List.of(), List.of(), List.of(), List.of()));
+    return new ChaosReport(
+            new ChaosSettings(
+                Duration.ofMinutes(1), 1, 100, 3, 8, guarantee, Path.of("model"), Path.of("data")),
+            new AuditResult(audit, Map.of(), Set.of(), true),
+            Map.of(FaultKind.KILL, 3),
+            0,
+            Map.of(),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(1))
+        .passed();
+  }
+}
