@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * frame  := 'S' 'F' version(1 byte) topic:string partition:varint rows:varint row*
- * row    := offset:varlong timestamp:zigzag key:bytes value:bytes headers:varint header*
+ * row    := offset:varlong timestamp:zigzag key:bytes value:bytes cut:varint headers:varint header*
  * header := key:string value:bytes
  * string := length:varint UTF-8
  * bytes  := length + 1:varint content, 0 for null
@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * Whole numbers are little-endian base 128 in the fewest bytes. A row's offset is the difference to
  * the row before (the first row's is its own), its timestamp the zigzag difference to the row
- * before. Decoding accepts exactly what encoding writes: there is one wire form of a frame.
+ * before. {@code cut} is how many bytes the record's value has behind those that are here. Decoding
+ * accepts exactly what encoding writes: there is one wire form of a frame.
  */
 public final class FrameCodec {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
-  /** The smallest row: one byte each of offset, timestamp, key, value, header count. */
-  private static final int SMALLEST_ROW_BYTES = 5;
+  /** The smallest row: one byte each of offset, timestamp, key, value, cut, header count. */
+  private static final int SMALLEST_ROW_BYTES = 6;
 
   /** The smallest header: one byte each of the lengths of its key and value. */
   private static final int SMALLEST_HEADER_BYTES = 2;
@@ -59,6 +60,7 @@ public final class FrameCodec {
       out.varlong(zigzag(row.timestamp() - timestamp));
       out.bytes(row.key());
       out.bytes(row.value());
+      out.varlong(cut(row));
       out.varlong(row.headers().size());
       for (FrameHeader h : row.headers()) {
         out.string(headerKeys.get(header++));
@@ -106,12 +108,20 @@ public final class FrameCodec {
     long timestamp = unzigzag(in.varlong("timestamp")) + (before == null ? 0 : before.timestamp());
     byte[] key = in.bytes("key");
     byte[] value = in.bytes("value");
+    long valueSize = (long) Sizes.of(value) + in.varint("cut");
+    if (valueSize > Integer.MAX_VALUE || (value == null && valueSize > 0)) {
+      throw in.malformed("cut: not of this value");
+    }
     int count = in.count("headers", SMALLEST_HEADER_BYTES);
     List<FrameHeader> headers = count == 0 ? List.of() : new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       headers.add(new FrameHeader(in.string("header key"), in.bytes("header value")));
     }
-    return new FrameRow(offset, timestamp, key, value, headers);
+    return new FrameRow(offset, timestamp, key, value, (int) valueSize, headers);
+  }
+
+  private static int cut(FrameRow row) {
+    return row.valueSize() - Sizes.of(row.value());
   }
 
   private static List<byte[]> headerKeys(Frame frame) {
@@ -133,6 +143,7 @@ public final class FrameCodec {
       size += varlongSize(row.offset() - offset);
       size += varlongSize(zigzag(row.timestamp() - timestamp));
       size += bytesSize(row.key()) + bytesSize(row.value());
+      size += varlongSize(cut(row));
       size += varlongSize(row.headers().size());
       for (FrameHeader header : row.headers()) {
         size += bytesSize(header.value());

@@ -45,13 +45,29 @@ public record DeadLetter(
       byte @Nullable [] key,
       byte @Nullable [] value,
       List<Header> headers) {
+    return ofBeginning(rejected, route, source, key, Content.ofNullable(value), headers);
+  }
+
+  /**
+   * The dead letter of an event with no more than the beginning of its value.
+   *
+   * @param key null where the event has none
+   * @param value null for a tombstone
+   */
+  public static DeadLetter ofBeginning(
+      Rejected rejected,
+      String route,
+      EventSource source,
+      byte @Nullable [] key,
+      @Nullable Content value,
+      List<Header> headers) {
     return new DeadLetter(
         rejected.reason(),
         rejected.detail(),
         route,
         source,
         Content.ofNullable(key),
-        Content.ofNullable(value),
+        value,
         headers,
         0);
   }

@@ -31,7 +31,15 @@ final class ManifestFile {
    * @throws InvalidInputException naming the file and the field
    */
   static ModelManifest read(Path file) {
-    byte[] bytes = BundleFiles.read(file, MAXIMUM_BYTES);
+    return parse(file, BundleFiles.read(file, MAXIMUM_BYTES));
+  }
+
+  /**
+   * Reads what {@link #read} reads, from memory.
+   *
+   * @param file that the bytes are of, for messages
+   */
+  static ModelManifest parse(Path file, byte[] bytes) {
     try {
       JsonNode json = Json.STRICT.readTree(bytes);
       requireFormatVersion(json);

@@ -18,15 +18,14 @@ final class EnvelopeCheck {
 
   /** What is too large, null where nothing is. A tombstone is one whatever it weighs. */
   @Nullable Rejected reject(FrameRow row) {
-    byte[] value = row.value();
-    if (value == null) {
+    if (row.value() == null) {
       return null;
     }
-    if (value.length > limits.eventBytes()) {
+    if (row.valueSize() > limits.eventBytes()) {
       return rejected(
           RejectionReason.EVENT_TOO_LARGE,
           "the value has %d bytes, the limit is %d",
-          value.length,
+          row.valueSize(),
           limits.eventBytes());
     }
     byte[] key = row.key();

@@ -6,6 +6,7 @@ import io.sentimentstreams.batch.FrameCodec;
 import io.sentimentstreams.batch.FrameRow;
 import io.sentimentstreams.batch.Framer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,12 @@ public final class FramingInterceptor implements ConsumerInterceptor<byte[], byt
   /** Setting: {@link BatchPolicy#maximumBytes}. */
   static final String MAXIMUM_BYTES = PREFIX + "maximum.bytes";
 
+  /** Setting: a value of more bytes than this is not to be worked on, and cut. */
+  static final String EVENT_BYTES = PREFIX + "event.bytes";
+
+  /** Setting: bytes that are left of a value that is cut. */
+  static final String KEPT_BYTES = PREFIX + "kept.bytes";
+
   /** Setting, a {@link Runnable}: told of each poll that could not be packed. May be missing. */
   static final String ON_FAILURE = PREFIX + "on.failure";
 
@@ -56,6 +63,8 @@ public final class FramingInterceptor implements ConsumerInterceptor<byte[], byt
   private final AtomicBoolean warned = new AtomicBoolean();
   private Set<String> topics = Set.of();
   private BatchPolicy policy = new BatchPolicy(1, 1);
+  private int eventBytes = Integer.MAX_VALUE;
+  private int keptBytes;
   private Runnable onFailure = () -> {};
 
   /** For Kafka, which configures it. */
@@ -74,6 +83,8 @@ public final class FramingInterceptor implements ConsumerInterceptor<byte[], byt
         new BatchPolicy(
             Integer.parseInt(text(configs, MAXIMUM_ROWS)),
             Integer.parseInt(text(configs, MAXIMUM_BYTES)));
+    eventBytes = Integer.parseInt(text(configs, EVENT_BYTES));
+    keptBytes = Integer.parseInt(text(configs, KEPT_BYTES));
     if (configs.get(ON_FAILURE) instanceof Runnable runnable) {
       onFailure = runnable;
     }
@@ -133,12 +144,16 @@ public final class FramingInterceptor implements ConsumerInterceptor<byte[], byt
     return frames;
   }
 
-  private static FrameRow row(ConsumerRecord<byte[], byte[]> record) {
+  /** A value that is too large does not wait in memory: what its dead letter keeps is enough. */
+  private FrameRow row(ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value();
+    boolean cut = value != null && value.length > eventBytes && value.length > keptBytes;
     return new FrameRow(
         record.offset(),
         record.timestamp(),
         record.key(),
-        record.value(),
+        cut ? Arrays.copyOf(value, keptBytes) : value,
+        value == null ? 0 : value.length,
         FrameRecords.headers(record.headers()));
   }
 

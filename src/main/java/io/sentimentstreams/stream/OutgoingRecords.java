@@ -67,7 +67,8 @@ final class OutgoingRecords {
     EventSource source =
         new EventSource(frame.topic(), frame.partition(), row.offset(), row.timestamp());
     DeadLetter letter =
-        DeadLetter.of(dead.rejected(), route, source, row.key(), row.value(), contents(row));
+        DeadLetter.ofBeginning(
+            dead.rejected(), route, source, row.key(), value(row), contents(row));
     Headers own = new org.apache.kafka.common.header.internals.RecordHeaders();
     DeadLetterHeaders.of(letter, dead.cause())
         .forEach((name, text) -> own.add(name, text.getBytes(UTF_8)));
@@ -109,6 +110,11 @@ final class OutgoingRecords {
     return row.headers().stream()
         .map(header -> DeadLetter.Header.of(header.key(), header.value()))
         .toList();
+  }
+
+  private static DeadLetter.@Nullable Content value(FrameRow row) {
+    byte[] value = row.value();
+    return value == null ? null : new DeadLetter.Content(value, row.valueSize());
   }
 
   private static byte[] decimal(long number) {

@@ -69,7 +69,7 @@ record Setting(String key, String defaultValue) {
           new Setting(DISAGREEMENT_TOPIC, "sentiment.disagreements"),
           new Setting(SHADOW_TIMEOUT, "1s"),
           new Setting(TEXT_BYTES, "2097152"),
-          new Setting(EVENT_BYTES, "8388608"),
+          new Setting(EVENT_BYTES, "4194304"),
           new Setting(KEY_BYTES, "65536"),
           new Setting(HEADERS, "100"),
           new Setting(HEADER_BYTES, "65536"),

@@ -45,6 +45,9 @@ final class StreamProperties {
 
   private static final int REQUEST_OVERHEAD_BYTES = 64 * 1024;
 
+  /** Bytes that a value is longer than what is kept of it, so that it ends with a character. */
+  private static final int LONGEST_CHARACTER = 4;
+
   private StreamProperties() {}
 
   /**
@@ -133,12 +136,15 @@ final class StreamProperties {
         settings.routes().stream()
             .flatMap(route -> route.inputs().stream())
             .collect(Collectors.joining(","));
+    Limits limits = settings.limits();
     Map<String, Object> own =
         Map.of(
             ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, FramingInterceptor.class.getName(),
             FramingInterceptor.TOPICS, topics,
             FramingInterceptor.MAXIMUM_ROWS, settings.batch().maximumRows(),
             FramingInterceptor.MAXIMUM_BYTES, settings.batch().maximumBytes(),
+            FramingInterceptor.EVENT_BYTES, limits.eventBytes(),
+            FramingInterceptor.KEPT_BYTES, limits.valueBytes() + LONGEST_CHARACTER,
             FramingInterceptor.ON_FAILURE, onFramingFailure);
     own.forEach((key, value) -> properties.put(StreamsConfig.MAIN_CONSUMER_PREFIX + key, value));
   }

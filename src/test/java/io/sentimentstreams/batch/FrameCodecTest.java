@@ -93,7 +93,7 @@ final class FrameCodecTest {
 
   @Test
   void wireForm_ofASmallFrame_staysAsItIs() {
-    FrameRow first = new FrameRow(300, 5, bytes("k"), bytes("v"), List.of());
+    FrameRow first = new FrameRow(300, 5, bytes("k"), bytes("v"), 10, List.of());
     FrameRow second = new FrameRow(301, 4, null, null, List.of(new FrameHeader("h", bytes("x"))));
 
     byte[] wire = FrameCodec.encode(new Frame("ab", 1, List.of(first, second)));
@@ -101,7 +101,7 @@ final class FrameCodecTest {
     byte[] expected = {
       'S',
       'F',
-      1,
+      2,
       2,
       'a',
       'b',
@@ -114,9 +114,11 @@ final class FrameCodecTest {
       'k',
       2,
       'v',
-      0, // offset 300, timestamp 5
+      9,
+      0, // offset 300, timestamp 5, nine bytes cut
       1,
       1,
+      0,
       0,
       0,
       1,
@@ -130,9 +132,9 @@ final class FrameCodecTest {
 
   @Test
   void counts_largerThanTheInput_areMalformedBeforeAnythingIsAllocated() {
-    byte[] rows = {'S', 'F', 1, 1, 't', 0, -1, -1, -1, -1, 7};
-    byte[] value = {'S', 'F', 1, 1, 't', 0, 1, 0, 0, 0, -1, -1, -1, -1, 7};
-    byte[] headers = {'S', 'F', 1, 1, 't', 0, 1, 0, 0, 0, 0, -1, -1, -1, -1, 7};
+    byte[] rows = {'S', 'F', 2, 1, 't', 0, -1, -1, -1, -1, 7};
+    byte[] value = {'S', 'F', 2, 1, 't', 0, 1, 0, 0, 0, -1, -1, -1, -1, 7};
+    byte[] headers = {'S', 'F', 2, 1, 't', 0, 1, 0, 0, 0, 0, 0, -1, -1, -1, -1, 7};
 
     assertMalformed(rows, "rows: 2147483647 do not fit");
     assertMalformed(value, "value: 2147483646 bytes, more than are left");
@@ -143,19 +145,21 @@ final class FrameCodecTest {
   void input_ofAnotherFormOrVersion_isNamed() {
     assertMalformed(new byte[0], "magic: the frame ends too early");
     assertMalformed(bytes("{\"text\":1}"), "magic: 123, but 83 is needed");
-    assertMalformed(new byte[] {'S', 'F', 2}, "version: 2, but 1 is needed");
-    assertMalformed(new byte[] {'S', 'F', 1, 1, 't', 0, 0}, "rows: none");
-    assertMalformed(new byte[] {'S', 'F', 1, 1, (byte) 0xC3, 0, 1}, "topic: invalid UTF-8");
+    assertMalformed(new byte[] {'S', 'F', 1}, "version: 1, but 2 is needed");
+    assertMalformed(new byte[] {'S', 'F', 2, 1, 't', 0, 0}, "rows: none");
+    assertMalformed(new byte[] {'S', 'F', 2, 1, (byte) 0xC3, 0, 1}, "topic: invalid UTF-8");
     assertMalformed(
-        new byte[] {'S', 'F', 1, 1, 't', (byte) 0x80, 0, 1},
+        new byte[] {'S', 'F', 2, 1, 't', (byte) 0x80, 0, 1},
         "partition: not a number in its shortest");
     assertMalformed(
-        new byte[] {'S', 'F', 1, 1, 't', 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+        new byte[] {'S', 'F', 2, 1, 't', 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
         "offset: does not ascend");
     assertMalformed(
-        new byte[] {'S', 'F', 1, 1, 't', 0, 1, 0, 0, 0, 0, 0, 9}, "1 bytes follow the last row");
+        new byte[] {'S', 'F', 2, 1, 't', 0, 1, 0, 0, 0, 0, 0, 0, 9}, "1 bytes follow the last row");
     assertMalformed(
-        new byte[] {'S', 'F', 1, 1, 't', 0, 1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 3},
+        new byte[] {'S', 'F', 2, 1, 't', 0, 1, 0, 0, 0, 0, 1, 0}, "cut: not of this value");
+    assertMalformed(
+        new byte[] {'S', 'F', 2, 1, 't', 0, 1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 3},
         "offset: not a number in its shortest form");
   }
 
@@ -195,8 +199,12 @@ final class FrameCodecTest {
 
   private static Arbitrary<List<FrameRow>> rows() {
     Arbitrary<Long> steps = Arbitraries.longs().between(1, 1_000_000);
-    return Combinators.combine(steps, Arbitraries.longs(), bytes(), bytes(), headers())
-        .as(FrameRow::new)
+    Arbitrary<Integer> cuts = Arbitraries.integers().between(0, Integer.MAX_VALUE - 40);
+    return Combinators.combine(steps, Arbitraries.longs(), bytes(), bytes(), cuts, headers())
+        .as(
+            (offset, timestamp, key, value, cut, headers) ->
+                new FrameRow(
+                    offset, timestamp, key, value, value == null ? 0 : value.length + cut, headers))
         .list()
         .ofMinSize(1)
         .ofMaxSize(6)
@@ -208,7 +216,9 @@ final class FrameCodecTest {
     long offset = 0;
     for (FrameRow row : rows) {
       offset += row.offset();
-      ascending.add(new FrameRow(offset, row.timestamp(), row.key(), row.value(), row.headers()));
+      ascending.add(
+          new FrameRow(
+              offset, row.timestamp(), row.key(), row.value(), row.valueSize(), row.headers()));
     }
     return ascending;
   }

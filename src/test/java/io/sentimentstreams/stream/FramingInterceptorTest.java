@@ -42,6 +42,10 @@ final class FramingInterceptorTest {
             3,
             FramingInterceptor.MAXIMUM_BYTES,
             "1000",
+            FramingInterceptor.EVENT_BYTES,
+            "40",
+            FramingInterceptor.KEPT_BYTES,
+            5,
             FramingInterceptor.ON_FAILURE,
             (Runnable) failures::incrementAndGet));
   }
@@ -81,6 +85,19 @@ final class FramingInterceptorTest {
   }
 
   @Test
+  void value_tooLargeToBeWorkedOn_isCutAndItsSizeKept() {
+    FrameRow whole = new FrameRow(1, 0, null, new byte[40], List.of());
+    FrameRow large = new FrameRow(2, 0, bytes("key"), new byte[41], List.of());
+    ConsumerRecords<byte[], byte[]> polled =
+        poll(TWEETS, List.of(record(TWEETS, whole), record(TWEETS, large)));
+
+    ConsumerRecord<byte[], byte[]> frame = interceptor.onConsume(polled).iterator().next();
+
+    assertThat(FrameCodec.decode(frame.value()).rows())
+        .containsExactly(whole, new FrameRow(2, 0, bytes("key"), new byte[5], 41, List.of()));
+  }
+
+  @Test
   void poll_thatCannotBePacked_passesAsItIsAndIsCounted() {
     List<ConsumerRecord<byte[], byte[]>> descending = new ArrayList<>(records(TWEETS, 3));
     Collections.reverse(descending);
@@ -100,23 +117,26 @@ final class FramingInterceptorTest {
   private static List<ConsumerRecord<byte[], byte[]>> records(TopicPartition partition, int count) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (FrameRow row : expectedRows(count)) {
-      RecordHeaders headers = new RecordHeaders();
-      row.headers().forEach(header -> headers.add(header.key(), header.value()));
-      records.add(
-          new ConsumerRecord<>(
-              partition.topic(),
-              partition.partition(),
-              row.offset(),
-              row.timestamp(),
-              TimestampType.CREATE_TIME,
-              0,
-              0,
-              row.key(),
-              row.value(),
-              headers,
-              Optional.of(7)));
+      records.add(record(partition, row));
     }
     return records;
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, FrameRow row) {
+    RecordHeaders headers = new RecordHeaders();
+    row.headers().forEach(header -> headers.add(header.key(), header.value()));
+    return new ConsumerRecord<>(
+        partition.topic(),
+        partition.partition(),
+        row.offset(),
+        row.timestamp(),
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        row.key(),
+        row.value(),
+        headers,
+        Optional.of(7));
   }
 
   private static List<FrameRow> expectedRows(int count) {

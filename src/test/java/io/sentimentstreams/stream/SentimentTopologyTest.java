@@ -244,6 +244,18 @@ final class SentimentTopologyTest {
   }
 
   @Test
+  void event_ofWhichOnlyTheBeginningIsHere_isDeadLetteredWithItsSize() throws IOException {
+    restart("limits.valueBytes", "10");
+    pipe(List.of(new FrameRow(0, 0, null, bytes("{\"text\":\"äää"), 20_000_000, List.of())));
+    JsonNode letter = JSON.readTree(deadLetters().readValue());
+    assertThat(letter.get("reason").asText()).isEqualTo("event-too-large");
+    assertThat(letter.get("detail").asText()).contains("20000000 bytes");
+    assertThat(letter.get("value").get("utf8").asText()).isEqualTo("{\"text\":\"");
+    assertThat(letter.get("value").get("size").asInt()).isEqualTo(20_000_000);
+    assertThat(letter.get("value").get("truncated").asBoolean()).isTrue();
+  }
+
+  @Test
   void event_atTheLimits_isLabelled() {
     restart(
         "limits.eventBytes", "12",
