@@ -225,8 +225,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("controller.quorum.election.backoff.max.ms", "50");
     properties.put("broker.heartbeat.interval.ms", "100");
     properties.put("group.initial.rebalance.delay.ms", "0");
-    // How often it looks for transactions of producers that are gone; by default every 10 s.
-    properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
   }
 
   /** The internal topics' partitions cannot change once made, so these numbers are for good. */
