@@ -80,6 +80,35 @@ final class GuardIT {
     assertThat(model.closed).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({"1000, exactly_once_v2", "10, exactly_once_v2", "10, at_least_once"})
+  void poison_onceInSoManyEvents_isDeadLetteredAndTheOthersLabelledInOrder(
+      int every, String guarantee) throws Exception {
+    int events = 10_000;
+    List<String> kinds = List.of(FakeLabeller.POISON, FakeLabeller.NAN, FakeLabeller.TOO_FEW);
+    Map<Integer, String> poison = new HashMap<>();
+    for (int i = every / 2; i < events; i += every) {
+      poison.put(i, kinds.get(i / every % kinds.size()));
+    }
+    kafka.send(events(0, events, poison));
+    try (StreamRunner runner = runner("processingGuarantee", guarantee)) {
+      runner.start();
+      List<ConsumerRecord<byte[], byte[]>> records =
+          kafka.read(List.of(OUTPUT, DEAD), found -> found.size() >= events);
+
+      requireEachOnceInOrder(records, events);
+      assertThat(records)
+          .filteredOn(record -> record.topic().equals(DEAD))
+          .allMatch(
+              record -> header(record, "sentiment.dead-letter.reason").equals("inference-failed"))
+          .extracting(GuardIT::source)
+          .containsExactlyInAnyOrderElementsOf(
+              poison.keySet().stream().map(GuardIT::source).toList());
+      assertThat(model.batches).anyMatch(rows -> rows > 1);
+      assertThat(runner.ready().isUp()).isTrue();
+    }
+  }
+
   /** The model fails amid transactions in which other events had their outputs already. */
   @ParameterizedTest
   @CsvSource({"exactly_once_v2,never", "exactly_once_v2,always", "at_least_once,never"})
