@@ -94,20 +94,43 @@ final class GuardedLabeller implements Labeller {
     }
   }
 
-  private record Stuck(Labeller model, StageMeters meters) implements TimeLimitedCalls.Listener {
+  /**
+   * Makes room in the model for the calls that hang at the same time. Room that was made stays, for
+   * those that come back and those that hang later: memory does not grow with every call that hung.
+   */
+  private static final class Stuck implements TimeLimitedCalls.Listener {
+    private final Labeller model;
+    private final StageMeters meters;
+    private int hanging;
+    private int rooms;
+
+    Stuck(Labeller model, StageMeters meters) {
+      this.model = model;
+      this.meters = meters;
+    }
+
     @Override
-    public void abandoned() {
+    public synchronized void abandoned() {
       meters.stuck(1);
       LOG.warn("model {}: a call hangs and is left behind", model.info().name());
+      hanging++;
+      if (hanging > rooms) {
+        makeRoom();
+      }
+    }
+
+    private void makeRoom() {
       try {
         model.abandoned();
+        rooms++;
       } catch (RuntimeException failure) {
         LOG.warn("model {}: no room for another call", model.info().name(), failure);
       }
     }
 
     @Override
-    public void cameBack() {
+    public synchronized void cameBack() {
+      hanging--;
       meters.stuck(-1);
       LOG.info("model {}: a call that was left behind has ended", model.info().name());
     }

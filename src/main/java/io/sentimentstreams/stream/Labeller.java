@@ -32,8 +32,8 @@ public interface Labeller extends AutoCloseable {
   }
 
   /**
-   * A call of {@link #predict} was given up: it may never end, and further ones must not wait for
-   * what it holds.
+   * A call of {@link #predict} was given up, one more than ever at the same time: it may never end,
+   * and further ones must not wait for what it holds.
    */
   default void abandoned() {}
 

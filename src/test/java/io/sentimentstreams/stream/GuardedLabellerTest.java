@@ -8,6 +8,7 @@ import io.sentimentstreams.batch.CallTimedOutException;
 import io.sentimentstreams.metrics.Meters;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,32 @@ final class GuardedLabellerTest {
     model.unhang();
     Awaitility.await().until(() -> stuck() == 0);
     assertThat(guarded.predict(List.of(guarded.encode("HANG")))).hasSize(1);
+  }
+
+  @Test
+  void predict_thatHangsAfterAnotherCameBack_makesNoFurtherRoom() {
+    Semaphore gate = new Semaphore(0);
+    GuardedLabeller impatient =
+        new GuardedLabeller(
+            model, Duration.ofMillis(80), new Meters(registry).stage("fake"), System::nanoTime);
+    model.onPredict = gate::acquireUninterruptibly;
+    for (int hang = 1; hang <= 3; hang++) {
+      assertThatThrownBy(() -> impatient.predict(List.of(impatient.encode("a"))))
+          .isInstanceOf(CallTimedOutException.class);
+      gate.release();
+      Awaitility.await().until(() -> stuck() == 0);
+    }
+    assertThat(model.abandoned).hasValue(1);
+  }
+
+  @Test
+  void predict_whileAnotherHangs_makesRoomForEach() {
+    for (String text : List.of("HANG a", "HANG b")) {
+      assertThatThrownBy(() -> guarded.predict(List.of(guarded.encode(text))))
+          .isInstanceOf(CallTimedOutException.class);
+    }
+    assertThat(stuck()).isEqualTo(2);
+    assertThat(model.abandoned).hasValue(2);
   }
 
   @Test
