@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,17 @@ final class RouteModels {
   private final Map<String, ModelSlot> slots = new HashMap<>();
   private final Map<String, ShadowModel> shadows = new HashMap<>();
   private RouteModel.@Nullable Maker maker;
+
+  /** A model that is given back after the end is closed by whoever had it. */
   private final ExecutorService closer =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "model-closer");
-            thread.setDaemon(true);
-            return thread;
-          });
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          RouteModels::daemon,
+          (closing, ended) -> closing.run());
 
   /**
    * Without models yet.
@@ -51,6 +56,12 @@ final class RouteModels {
     this.settings = settings;
     this.opener = opener;
     this.meters = meters;
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "model-closer");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Loads the models that the settings name, each folder once, and warms them up. */
