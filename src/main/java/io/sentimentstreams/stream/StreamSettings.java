@@ -55,6 +55,7 @@ public record StreamSettings(
     HttpSettings http,
     Map<String, String> kafka) {
   private static final Duration LONGEST_LINGER = Duration.ofSeconds(10);
+  private static final Duration LONGEST_SHADOW_TIMEOUT = Duration.ofSeconds(10);
 
   public StreamSettings {
     requireText("applicationId", applicationId);
@@ -70,7 +71,11 @@ public record StreamSettings(
     Topics.require("controlTopic", controlTopic);
     requireConsistent(routes, deadLetterTopic);
     Topics.require("disagreementTopic", disagreementTopic);
-    requireWithin("shadow.timeout", shadowTimeout, LONGEST_LINGER);
+    requireWithin("shadow.timeout", shadowTimeout, LONGEST_SHADOW_TIMEOUT);
+    if (shadowTimeout.isZero()) {
+      throw new InvalidInputException(
+          "shadow.timeout: 0, in which no model answers; give 1ms to 10s");
+    }
     requireOwn("controlTopic", controlTopic, routes, deadLetterTopic);
     requireOwn("disagreementTopic", disagreementTopic, routes, deadLetterTopic);
     if (disagreementTopic.equals(controlTopic)) {

@@ -248,6 +248,7 @@ final class SettingsLoaderTest {
     "batch.maximumRows, 0, batch.maximumRows: 0",
     "linger, 10, a time such as 10ms",
     "linger, 11s, 0 to PT10S is needed",
+    "shadow.timeout, 0ms, give 1ms to 10s",
     "device, gpu, 'give auto, cpu, cuda or cuda:N'",
     "stage.join, gpu, '\"gpu\", but auto, always or never is needed'",
     "stage.maximumRows, 0, 'stage.maximumRows: 0, but'",
