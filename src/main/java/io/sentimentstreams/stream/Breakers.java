@@ -122,7 +122,9 @@ final class Breakers implements AutoCloseable {
         since.toSeconds(),
         Causes.deepestMessage(cause));
     open.put(route, reason(route, cause));
-    if (CircuitBreaker.hangs(cause) && since.compareTo(LONGEST_HANG) > 0) {
+    // Whoever closes the stream waits for its threads, and they may wait for this breaker.
+    boolean ending = probes.isShutdown();
+    if (!ending && CircuitBreaker.hangs(cause) && since.compareTo(LONGEST_HANG) > 0) {
       consumption.stop(cause);
     }
   }

@@ -29,8 +29,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -183,6 +185,8 @@ public final class ControlTopic implements AutoCloseable {
         }
       }
       return entries;
+    } catch (WakeupException | InterruptException end) {
+      throw end;
     } catch (KafkaException failure) {
       throw clients.refused(failure, patience);
     }

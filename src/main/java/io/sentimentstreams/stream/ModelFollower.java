@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * reports there which ones this instance uses. A broker that is away is waited for; labelling does
  * not depend on it.
  */
-final class ModelFollower implements AutoCloseable {
+final class ModelFollower {
   private static final Logger LOG = LoggerFactory.getLogger(ModelFollower.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -37,7 +37,10 @@ final class ModelFollower implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private ControlState state = new ControlState();
   private Instant reportedAt = Instant.MIN;
+
+  /** Closed by the thread that follows it, or where there is none by whoever ends this. */
   private volatile @Nullable ControlTopic topic;
+
   private @Nullable Thread thread;
 
   /**
@@ -80,6 +83,14 @@ final class ModelFollower implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      followOn();
+    } finally {
+      leave();
+    }
+  }
+
+  private void followOn() {
     boolean told = false;
     while (isWanted()) {
       try {
@@ -93,7 +104,7 @@ final class ModelFollower implements AutoCloseable {
       } catch (InterruptedException end) {
         Thread.currentThread().interrupt();
         return;
-      } catch (KafkaException | InvalidInputException | IllegalStateException failure) {
+      } catch (RuntimeException failure) {
         if (!told) {
           LOG.warn(
               "Topic {} cannot be followed, and is tried again; the models stay as they are: {}",
@@ -152,7 +163,15 @@ final class ModelFollower implements AutoCloseable {
     ControlTopic broken = topic;
     topic = null;
     if (broken != null) {
-      broken.close();
+      close(broken);
+    }
+  }
+
+  private static void close(ControlTopic topic) {
+    try {
+      topic.close();
+    } catch (KafkaException failure) {
+      LOG.debug("The clients of the control topic did not close well", failure);
     }
   }
 
@@ -160,31 +179,48 @@ final class ModelFollower implements AutoCloseable {
     return stop.getCount() > 0;
   }
 
-  /** Ends the following, once a model that is being loaded is; says goodbye on the topic. */
-  @Override
-  public void close() {
+  /** Ends the following, once a model that is being loaded is, and does not wait for that. */
+  void stop() {
     stop.countDown();
     ControlTopic last = topic;
     if (last != null) {
       last.wakeUp();
     }
-    if (thread != null && !joined(thread)) {
-      LOG.warn("A model is still being loaded; the process ends without it");
-      return;
-    }
-    ControlTopic rest = topic;
-    if (rest != null) {
-      rest.tell(new ControlRecord.Ended(instance));
-      rest.close();
-    }
   }
 
-  private boolean joined(Thread follower) {
+  /**
+   * Waits until the following has ended, after {@link #stop}.
+   *
+   * @param time to wait, more than 0
+   * @return false where it goes on: a model is still being loaded, or the broker does not answer
+   */
+  boolean close(Duration time) {
+    Thread follower = thread;
+    if (follower == null) {
+      leave();
+      return true;
+    }
     try {
-      follower.join(settings.closeTimeout().toMillis());
+      follower.join(time.toMillis());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+    if (follower.isAlive()) {
+      LOG.warn("A model is still being loaded, or the broker is silent; neither is waited for");
+    }
     return !follower.isAlive();
+  }
+
+  /** Says goodbye on the topic. */
+  private void leave() {
+    ControlTopic last = topic;
+    if (last != null) {
+      topic = null;
+      try {
+        last.tell(new ControlRecord.Ended(instance));
+      } finally {
+        close(last);
+      }
+    }
   }
 }

@@ -37,6 +37,9 @@ public final class StreamRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamRunner.class);
   private static final Duration PREFLIGHT = Duration.ofSeconds(10);
 
+  /** What the last parts of a stop get where the first ones took all of its time. */
+  private static final Duration SHORTEST_CLOSE = Duration.ofSeconds(1);
+
   private final StreamSettings settings;
   private final MeterRegistry registry;
   private final InstantSource clock;
@@ -50,8 +53,8 @@ public final class StreamRunner implements AutoCloseable {
   /** Guards moves from state to state; never held while anything is waited for. */
   private final Object moving = new Object();
 
-  private volatile StreamState state = StreamState.NEW;
   private final String instance = InstanceName.next(System.getenv(), new SecureRandom());
+  private volatile StreamState state = StreamState.NEW;
   private @Nullable ModelFollower follower;
   private volatile @Nullable KafkaStreams streams;
   private @Nullable KafkaStreamsMetrics streamsMetrics;
@@ -229,28 +232,41 @@ public final class StreamRunner implements AutoCloseable {
   /** Ends the work under way, commits, leaves the group and frees the models. */
   @Override
   public synchronized void close() {
+    long began = System.nanoTime();
     // Those that wait to try again would hold the end up.
     pauses.close();
     breakers.close();
     if (follower != null) {
-      follower.close();
-      follower = null;
+      follower.stop();
     }
     boolean ended = closeStreams();
     if (streamsMetrics != null) {
       streamsMetrics.close();
       streamsMetrics = null;
     }
-    // Threads that still compute must not find the models' native memory freed.
-    if (ended) {
-      closeModels();
+    // Threads that still compute must not find the models' native memory freed, nor the one that
+    // loads another model its place gone.
+    if (closeFollower(left(began)) && ended) {
+      closeModels(left(began));
     }
     ended(StreamState.STOPPED);
   }
 
-  private void closeModels() {
+  /** What a stop may still take. */
+  private Duration left(long beganNanos) {
+    Duration left = settings.closeTimeout().minusNanos(System.nanoTime() - beganNanos);
+    return left.compareTo(SHORTEST_CLOSE) < 0 ? SHORTEST_CLOSE : left;
+  }
+
+  private boolean closeFollower(Duration time) {
+    ModelFollower last = follower;
+    follower = null;
+    return last == null || last.close(time);
+  }
+
+  private void closeModels(Duration time) {
     try {
-      models.close(settings.closeTimeout());
+      models.close(time);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -261,18 +277,22 @@ public final class StreamRunner implements AutoCloseable {
     if (running == null) {
       return true;
     }
-    // Unless told to leave, the group would wait for this member's session to end before it gives
-    // the partitions to another, or to this application started anew.
-    boolean ended =
-        running.close(
-            CloseOptions.timeout(settings.closeTimeout())
-                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    boolean ended = running.close(leaving(settings.closeTimeout()));
     if (!ended) {
       LOG.warn(
           "The stream did not stop within {}; what it had not committed is worked on again",
           settings.closeTimeout());
     }
     return ended;
+  }
+
+  /**
+   * Unless told to leave, the group would wait for this member's session to end before it gives the
+   * partitions to another, or to this application started anew.
+   */
+  private static CloseOptions leaving(Duration timeout) {
+    return CloseOptions.timeout(timeout)
+        .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
   }
 
   /** What open breakers do to Kafka Streams. They open only while it runs. */
@@ -291,7 +311,7 @@ public final class StreamRunner implements AutoCloseable {
     public void stop(Throwable cause) {
       failures.stopBy(cause);
       move(StreamState.FAILED);
-      Objects.requireNonNull(streams).close(CloseOptions.timeout(Duration.ZERO));
+      Objects.requireNonNull(streams).close(leaving(Duration.ZERO));
     }
   }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models exchanged under load, on a real broker. */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ModelExchangeIT {
   private static final int PARTITIONS = 4;
   private static final String OUTPUT = "tweets.sentiment";
@@ -127,7 +130,7 @@ final class ModelExchangeIT {
           1,
           report ->
               report.answers() == missing && "model missing: is missing".equals(report.refusal()));
-      assertThat(refused(registry)).isEqualTo(1);
+      assertThat(exchanges(registry, "refused")).isEqualTo(1);
       long other = activate("model-0", version(1), null);
       awaitReports(
           1,
@@ -152,18 +155,53 @@ final class ModelExchangeIT {
     }
   }
 
+  @Test
+  void close_whileAModelIsBeingLoaded_leavesTheLoadingInPeace() throws Exception {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Semaphore loading = new Semaphore(0);
+    Semaphore gate = new Semaphore(0);
+    try (StreamRunner runner =
+        new StreamRunner(
+            settings("closeTimeout", "3s"),
+            route -> {
+              if (route.model().toString().equals("model-1")) {
+                loading.release();
+                gate.acquireUninterruptibly();
+              }
+              return open(route);
+            },
+            registry,
+            InstantSource.system())) {
+      runner.start();
+      activate("model-1", version(1), null);
+      loading.acquire();
+    }
+    gate.release();
+    Awaitility.await().until(() -> exchanges(registry, "activated") == 1);
+    assertThat(exchanges(registry, "refused")).isZero();
+  }
+
   private StreamRunner runner() {
     return runner(new SimpleMeterRegistry());
   }
 
   private StreamRunner runner(SimpleMeterRegistry registry) {
-    StreamSettings settings =
-        TestSettings.with(
-            "bootstrapServers", kafka.bootstrapServers(),
-            "batch.maximumRows", "16",
-            "routes.tweets.model", "settings",
-            "routes.reviews.model", "settings-too");
-    return new StreamRunner(settings, this::open, registry, InstantSource.system());
+    return new StreamRunner(
+        settings("closeTimeout", "30s"), this::open, registry, InstantSource.system());
+  }
+
+  private StreamSettings settings(String key, String value) {
+    return TestSettings.with(
+        "bootstrapServers",
+        kafka.bootstrapServers(),
+        "batch.maximumRows",
+        "16",
+        "routes.tweets.model",
+        "settings",
+        "routes.reviews.model",
+        "settings-too",
+        key,
+        value);
   }
 
   private Labeller open(Route route) {
@@ -232,10 +270,10 @@ final class ModelExchangeIT {
     return Objects.requireNonNull(report.routes().get("tweets"));
   }
 
-  private static double refused(SimpleMeterRegistry registry) {
+  private static double exchanges(SimpleMeterRegistry registry, String outcome) {
     return registry
         .get("sentiment.model.exchanges")
-        .tags("route", "tweets", "outcome", "refused")
+        .tags("route", "tweets", "outcome", outcome)
         .counter()
         .count();
   }
