@@ -91,6 +91,7 @@ public final class Fuzz {
   private final List<byte[]> valid;
   private final List<byte[]> words;
   private volatile int current;
+  private volatile long cpuNanos;
   private volatile byte @Nullable [] input;
 
   private Fuzz(String reader, List<byte[]> valid, List<byte[]> words) {
@@ -126,11 +127,9 @@ public final class Fuzz {
             });
     Thread thread = new Thread(task, "fuzz " + reader);
     thread.setDaemon(true);
-    long began = System.nanoTime();
     thread.start();
     await(task);
-    System.out.printf(
-        "%s: %,d inputs in %.1f s%n", reader, INPUTS, (System.nanoTime() - began) / 1e9);
+    System.out.printf("%s: %,d inputs in %.1f s of CPU%n", reader, INPUTS, cpuNanos / 1e9);
   }
 
   private void await(FutureTask<@Nullable Void> task) throws InterruptedException {
@@ -178,6 +177,7 @@ public final class Fuzz {
         throw new AssertionError("allocated %,d bytes".formatted(allocated));
       }
     }
+    cpuNanos = threads.getCurrentThreadCpuTime();
   }
 
   private byte[] input(SplittableRandom random) {

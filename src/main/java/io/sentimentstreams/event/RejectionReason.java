@@ -78,6 +78,7 @@ public enum RejectionReason {
       }
     }
     throw new InvalidInputException(
-        "reason: \"%s\" is unknown to this version; it may stem from a newer one".formatted(code));
+        "reason: \"%s\" is unknown to this version; it may stem from a newer one"
+            .formatted(code.replaceAll("\\p{Cntrl}", "\ufffd")));
   }
 }

@@ -14,10 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** Reading and checking the files of a bundle. */
 final class BundleFiles {
   private static final int BUFFER_BYTES = 1 << 18;
+
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private BundleFiles() {}
 
@@ -171,6 +174,17 @@ final class BundleFiles {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }
+  }
+
+  /**
+   * What a file's content is refused with: one line, whatever names the content brings into it.
+   *
+   * @param what a file, or what else the message begins with
+   * @param refusal says what is wrong
+   */
+  static InvalidInputException refused(Object what, String refusal, Exception cause) {
+    return new InvalidInputException(
+        "%s: %s".formatted(what, CONTROLS.matcher(refusal).replaceAll("\ufffd")), cause);
   }
 
   static InvalidInputException unreadable(Path file, IOException cause) {

@@ -52,9 +52,9 @@ final class ManifestFile {
       }
       return Json.STRICT.treeToValue(json, ModelManifest.class);
     } catch (InvalidInputException e) {
-      throw new InvalidInputException("%s: %s".formatted(file, e.getMessage()), e);
+      throw BundleFiles.refused(file, String.valueOf(e.getMessage()), e);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException("%s: %s".formatted(file, Json.reason(e)), e);
+      throw BundleFiles.refused(file, Json.reason(e), e);
     } catch (IOException e) {
       throw BundleFiles.unreadable(file, e);
     }

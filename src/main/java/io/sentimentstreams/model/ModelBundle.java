@@ -201,7 +201,7 @@ public final class ModelBundle {
       TensorLayout.require(
           weights, TensorLayout.of(model.network(), model.size(vocabulary.size())));
     } catch (InvalidInputException e) {
-      throw new InvalidInputException("%s: %s".formatted(where, e.getMessage()), e);
+      throw BundleFiles.refused(where, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -74,7 +74,7 @@ public final class Safetensors {
       }
       return strings;
     } catch (InvalidInputException e) {
-      throw new InvalidInputException("%s: %s".formatted(file, e.getMessage()), e);
+      throw BundleFiles.refused(file, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw BundleFiles.unreadable(file, e);
     }
@@ -114,7 +114,7 @@ public final class Safetensors {
       }
       return new Content(Weights.of(tensors), precision(entries));
     } catch (InvalidInputException e) {
-      throw new InvalidInputException("%s: %s".formatted(file, e.getMessage()), e);
+      throw BundleFiles.refused(file, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -21,6 +21,9 @@ final class StreamProperties {
   /** Frames of a partition that wait in memory before it is paused, in frames. */
   private static final int WAITING_FRAMES = 4;
 
+  /** Bytes of one answer of a broker: of each thread's memory, however many partitions it has. */
+  private static final int FETCHED_BYTES = 16 << 20;
+
   /** Bytes of a row, a guess: the broker answers before the linger ends where a frame is full. */
   private static final int GUESSED_ROW_BYTES = 100;
 
@@ -76,6 +79,7 @@ final class StreamProperties {
     properties.putIfAbsent(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, WAITING_FRAMES);
     addConsumerDefault(
         properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, multiple(rows, FRAMES_A_POLL));
+    addConsumerDefault(properties, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_BYTES);
     int lingerMillis = (int) settings.linger().toMillis();
     if (lingerMillis > 0) {
       int bytes = Math.min(settings.batch().maximumBytes(), multiple(rows, GUESSED_ROW_BYTES));

@@ -53,11 +53,11 @@ public enum HostileBundle {
       Files.writeString(manifest, json.replace("\"test\"", "\"../../../etc/passwd\""));
     }
   },
-  PATH_AS_TENSOR("tensor ../../../etc/passwd: the network has none of that name") {
+  PATH_AS_TENSOR("tensor ../../../etc/passwd\ufffd: the network has none of that name") {
     @Override
     void spoil(Path folder) throws IOException {
       List<Tensor> tensors = tensors(folder);
-      tensors.add(new Tensor("../../../etc/passwd", new int[] {1}, new float[1]));
+      tensors.add(new Tensor("../../../etc/passwd\n", new int[] {1}, new float[1]));
       replaceWeights(folder, tensors);
     }
   },

@@ -292,6 +292,7 @@ final class ModelBundleTest {
         "\"name\" : \"test\" | \"nome\" : \"test\" | /model/name",
         "\"name\" : \"test\" | \"name\" : \"test\", \"name\" : \"test\" | Duplicate field",
         "\"lstm\" : { | \"java.util.ArrayList\" : { | layer 2 (bidirectional): java.util.ArrayList is no field",
+        "\"units\" : 5 | \"u\\u001b\\nits\" : 5 | lstm: u\ufffd\ufffdits is no field",
         "\"units\" : 5 | \"units\" : 0 | layer 2 (bidirectional), lstm: units is 0",
         "\"units\" : 5 | \"units\" : 1073741824 | lstm: units is 1073741824",
         "\"units\" : 5 | \"units\" : 5.5 | lstm: units is 5.5, but must be a whole number",

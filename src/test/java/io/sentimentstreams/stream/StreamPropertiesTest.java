@@ -18,6 +18,7 @@ final class StreamPropertiesTest {
         .containsEntry("processing.guarantee", "exactly_once_v2")
         .containsEntry("num.stream.threads", 2)
         .containsEntry("main.consumer.max.poll.records", 1024)
+        .containsEntry("main.consumer.fetch.max.bytes", 16 << 20)
         .containsEntry("main.consumer.fetch.max.wait.ms", 10)
         .containsEntry("main.consumer.fetch.min.bytes", 25_600)
         .containsEntry("producer.max.request.size", 8_065_536)
