@@ -105,7 +105,7 @@ final class GuardIT {
           .containsExactlyInAnyOrderElementsOf(
               poison.keySet().stream().map(GuardIT::source).toList());
       assertThat(model.batches).anyMatch(rows -> rows > 1);
-      assertThat(runner.ready().isUp()).isTrue();
+      Awaitility.await().until(() -> runner.ready().isUp());
     }
   }
 
