@@ -1,17 +1,7 @@
 package io.sentimentstreams.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.sentimentstreams.event.DeadLetter;
-import io.sentimentstreams.event.DeadLetterReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,19 +19,20 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what comes out of the stream, counts the events of one run and shows them, on a thread of
  * its own. It reads committed events only, from the moment it is made.
  */
 final class DemoObserver implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DemoObserver.class);
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final JsonFactory JSON_STREAM = new JsonFactory();
 
   private final Consumer<byte[], byte[]> consumer;
-  private final String deadLetterTopic;
   private final byte[] run;
+  private final DemoOutputs outputs;
   private final RunTally tally;
   private final DemoScreen screen;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -49,23 +40,23 @@ final class DemoObserver implements AutoCloseable {
   private volatile @Nullable Throwable failure;
 
   /**
-   * @param outputs topics of labelled events
+   * @param outputTopics topics of labelled events
    * @param run the run whose events count, see {@link DemoProducer#RUN_HEADER}
    */
   DemoObserver(
       String bootstrapServers,
-      Set<String> outputs,
+      Set<String> outputTopics,
       String deadLetterTopic,
       String run,
       RunTally tally,
       DemoScreen screen) {
     this.consumer = consumer(bootstrapServers);
-    this.deadLetterTopic = deadLetterTopic;
     this.run = run.getBytes(UTF_8);
     this.tally = tally;
     this.screen = screen;
+    this.outputs = new DemoOutputs(deadLetterTopic, tally, screen);
     List<TopicPartition> partitions =
-        Stream.concat(outputs.stream(), Stream.of(deadLetterTopic))
+        Stream.concat(outputTopics.stream(), Stream.of(deadLetterTopic))
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
@@ -114,7 +105,7 @@ final class DemoObserver implements AutoCloseable {
       while (!closed.get()) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           if (isOfThisRun(record)) {
-            take(record);
+            outputs.take(record.topic(), record.value());
           }
         }
         screen.totals(tally.counts());
@@ -132,48 +123,6 @@ final class DemoObserver implements AutoCloseable {
     return header != null && Arrays.equals(header.value(), run);
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
-    boolean show = screen.takes();
-    if (record.topic().equals(deadLetterTopic)) {
-      DeadLetter letter = DeadLetterReader.read(record.value());
-      tally.deadLettered(letter.reason().code());
-      if (show) {
-        DeadLetter.Content value = letter.value();
-        screen.deadLettered(
-            letter.reason().code(), value == null ? "" : new String(value.bytes(), UTF_8));
-      }
-    } else if (show) {
-      JsonNode event = tree(record.value());
-      String label = event.path("label").asText();
-      tally.labelled(label);
-      screen.labelled(label, event.path("score").asDouble(), event.path("text").asText());
-    } else {
-      tally.labelled(label(record.value()));
-    }
-  }
-
-  private static JsonNode tree(byte[] value) {
-    try {
-      return JSON.readTree(value);
-    } catch (IOException e) {
-      throw new UncheckedIOException("an output that is no JSON", e);
-    }
-  }
-
-  /** The label alone, without reading on to the text. */
-  private static String label(byte[] value) {
-    try (JsonParser json = JSON_STREAM.createParser(value)) {
-      while (json.nextToken() != null) {
-        if (json.currentToken() == JsonToken.FIELD_NAME && "label".equals(json.currentName())) {
-          return requireNonNull(json.nextTextValue(), "label");
-        }
-      }
-      throw new IllegalStateException("an output without a label");
-    } catch (IOException e) {
-      throw new UncheckedIOException("an output that is no JSON", e);
-    }
-  }
-
   @Override
   public void close() {
     closed.set(true);
@@ -187,6 +136,12 @@ final class DemoObserver implements AutoCloseable {
       }
     }
     consumer.close();
+    if (outputs.unreadable() > 0) {
+      LOG.warn(
+          "{} records with this run's header were passed over; the first, of {}",
+          outputs.unreadable(),
+          outputs.firstProblem());
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
