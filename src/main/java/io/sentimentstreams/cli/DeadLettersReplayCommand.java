@@ -18,12 +18,13 @@ import picocli.CommandLine.Option;
 /** {@code sentiment dead-letters replay}. */
 @Command(
     name = "replay",
-    header = "Send the events of dead letters anew, each once.",
+    header = "Send the events of dead letters anew.",
     description =
         "%nSends key, value, time and headers of the events as they were, to the topics that they"
-            + " came from, each with the header sentiment.replay.count. What was replayed to a topic"
-            + " is never replayed there again: a ledger is written in the same transaction. A"
-            + " replay that was killed goes on where it was; a second one ends the first.",
+            + " came from, each with the header sentiment.replay.count. A letter is replayed to a"
+            + " topic once: a ledger is written in the same transaction. An event that is"
+            + " dead-lettered again is a new letter, replayed until it was so often enough. A replay"
+            + " that was killed goes on where it was; a second one ends the first.",
     synopsisHeading = "%nUsage: ",
     sortOptions = false,
     sortSynopsis = false,
@@ -68,6 +69,15 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   private long limit = Long.MAX_VALUE;
 
   @Option(
+      names = "--replays-below",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "Only events that were replayed fewer than N times (default: ${DEFAULT-VALUE}), by their"
+              + " header sentiment.replay.count.")
+  private int replaysBelow;
+
+  @Option(
       names = "--now",
       description = "Give the events the time of the replay instead of their own.")
   private boolean now;
@@ -88,7 +98,8 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     Logs.forPeople(common.verbose);
     Logs.whileConnecting(common.verbose);
     InstantSource clock = InstantSource.system();
-    ReplayRequest request = new ReplayRequest(letters.filter(clock), to, limit, now, dryRun);
+    ReplayRequest request =
+        new ReplayRequest(letters.filter(clock), to, limit, replaysBelow, now, dryRun);
     try (DeadLetterTopic topic = DeadLetterTopic.open(settings.load(shell))) {
       ReplayReport done = new LetterReplay(topic, clock).run(request);
       report.print(shell, table(done), json(done));

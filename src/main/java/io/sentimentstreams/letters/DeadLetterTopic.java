@@ -41,15 +41,18 @@ public final class DeadLetterTopic implements AutoCloseable {
 
   private final KafkaClients clients;
   private final Admin admin;
+  private final StreamSettings settings;
   private final String name;
   private final TopicDescription topic;
   private final Consumer<byte[], byte[]> consumer;
   private final CommittedRecords records;
 
-  private DeadLetterTopic(KafkaClients clients, Admin admin, String name, TopicDescription topic) {
+  private DeadLetterTopic(
+      KafkaClients clients, Admin admin, StreamSettings settings, TopicDescription topic) {
     this.clients = clients;
     this.admin = admin;
-    this.name = name;
+    this.settings = settings;
+    this.name = settings.deadLetterTopic();
     this.topic = topic;
     this.consumer =
         clients.consumer(
@@ -74,7 +77,7 @@ public final class DeadLetterTopic implements AutoCloseable {
             "deadLetterTopic: \"%s\" does not exist at %s; give the settings of the stream with --config or --set"
                 .formatted(name, settings.bootstrapServers()));
       }
-      return new DeadLetterTopic(clients, admin, name, topic);
+      return new DeadLetterTopic(clients, admin, settings, topic);
     } catch (RuntimeException | Error | InterruptedException failure) {
       admin.close(Duration.ZERO);
       throw failure;
@@ -112,6 +115,11 @@ public final class DeadLetterTopic implements AutoCloseable {
   /** The name of the ledger's topic. */
   String ledgerName() {
     return name + LEDGER_SUFFIX;
+  }
+
+  /** Those of the stream whose letters these are. */
+  StreamSettings settings() {
+    return settings;
   }
 
   Admin admin() {

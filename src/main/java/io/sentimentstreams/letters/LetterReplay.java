@@ -81,10 +81,7 @@ public final class LetterReplay {
     if (to == null) {
       return;
     }
-    if (to.equals(topic.name()) || to.equals(topic.ledgerName())) {
-      throw new InvalidInputException(
-          "--to %s: belongs to the dead letters themselves; give a topic of events".formatted(to));
-    }
+    ReplayDestination.require(to, topic.settings(), topic.ledgerName());
     if (DeadLetterTopic.describeOrNull(topic.clients(), topic.admin(), to) == null) {
       throw new InvalidInputException(
           "--to %s: does not exist; create the topic first".formatted(to));
@@ -158,6 +155,9 @@ public final class LetterReplay {
     private @Nullable ReplayHindrance hindrance(DeadLetter letter, @Nullable ReplayTarget target) {
       if (target == null) {
         return ReplayHindrance.NO_TOPIC;
+      }
+      if (!request.mayGoAgain(letter)) {
+        return ReplayHindrance.TOO_OFTEN;
       }
       if (!ReplayedEvent.isWhole(letter)) {
         return ReplayHindrance.CUT_OFF;

@@ -12,6 +12,9 @@ public enum ReplayHindrance {
   TOO_OLD(
       "older than the topic keeps events (--now sends them with the time of the replay)", "tooOld"),
 
+  /** The event was replayed as often as it may be, and dead-lettered each time. */
+  TOO_OFTEN("replayed too often (--replays-below tells how often is enough)", "tooOften"),
+
   /** The topic is not there. */
   NO_TOPIC("the topic does not exist (--to names another)", "noTopic");
 

@@ -202,23 +202,23 @@ final class DeadLettersIT {
   @Test
   @Order(6)
   void replay_toAnotherTopic_mindsItsLimits() throws Exception {
-    configure("reviews.sentiment", "retention.ms", "1000");
-    JsonNode old = replay("--to", "reviews.sentiment", "--reason", "invalid-json");
+    configure("reviews", "retention.ms", "1000");
+    JsonNode old = replay("--to", "reviews", "--reason", "invalid-json");
     assertThat(old.path("cannotBeReplayed").path("tooOld").asInt()).isEqualTo(1);
 
-    JsonNode now = replay("--to", "reviews.sentiment", "--reason", "invalid-json", "--now");
+    JsonNode now = replay("--to", "reviews", "--reason", "invalid-json", "--now");
     assertThat(now.path("replayed").asInt()).isEqualTo(1);
-    assertThat(read("reviews.sentiment", 1).get(0).timestamp()).isGreaterThan(TIME);
+    assertThat(read("reviews", 1).get(0).timestamp()).isGreaterThan(TIME);
 
-    configure("tweets.sentiment", "max.message.bytes", "100");
-    JsonNode large = replay("--to", "tweets.sentiment", "--reason", "inference-failed");
+    configure("reviews", "max.message.bytes", "100");
+    JsonNode large = replay("--to", "reviews", "--reason", "inference-failed", "--now");
     assertThat(large.path("cannotBeReplayed").path("tooLarge").asInt()).isEqualTo(2);
   }
 
   @Test
   @Order(6)
   void replay_toWhatCannotBe_isOneLine() {
-    for (String to : List.of(DEAD, DEAD + ".replays", "no-such-topic")) {
+    for (String to : List.of(DEAD, DEAD + ".replays", "tweets.sentiment", "no-such-topic")) {
       TestShell shell = new TestShell();
       assertThat(shell.run(arguments("replay", "--to", to))).isEqualTo(2);
       assertThat(shell.err()).startsWith("sentiment: --to " + to).hasLineCount(1);

@@ -41,7 +41,7 @@ final class LetterReplayIT {
   private static final int LETTERS = 100;
   private static final int CHUNK = 10;
   private static final ReplayRequest ALL =
-      new ReplayRequest(LetterFilter.ALL, null, Long.MAX_VALUE, false, false);
+      new ReplayRequest(LetterFilter.ALL, null, Long.MAX_VALUE, 3, false, false);
 
   /**
    * The first replay stops for ever in the midst of its third transaction, as one that is killed
