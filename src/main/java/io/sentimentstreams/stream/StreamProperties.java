@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -68,6 +69,14 @@ final class StreamProperties {
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     addInterceptor(properties, settings, onFramingFailure);
     return properties;
+  }
+
+  /** Whether the threads are members of the group by names of their own (KIP-345). */
+  static boolean isStaticMember(StreamSettings settings) {
+    return Stream.of("", StreamsConfig.CONSUMER_PREFIX, StreamsConfig.MAIN_CONSUMER_PREFIX)
+        .anyMatch(
+            prefix ->
+                settings.kafka().containsKey(prefix + ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
   }
 
   private static void addDefaults(Map<String, Object> properties, StreamSettings settings) {

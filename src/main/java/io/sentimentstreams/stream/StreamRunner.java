@@ -288,11 +288,15 @@ public final class StreamRunner implements AutoCloseable {
 
   /**
    * Unless told to leave, the group would wait for this member's session to end before it gives the
-   * partitions to another, or to this application started anew.
+   * partitions to another, or to this application started anew. A static member is one that the
+   * group is to wait for.
    */
-  private static CloseOptions leaving(Duration timeout) {
+  private CloseOptions leaving(Duration timeout) {
     return CloseOptions.timeout(timeout)
-        .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+        .withGroupMembershipOperation(
+            StreamProperties.isStaticMember(settings)
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP);
   }
 
   /** What open breakers do to Kafka Streams. They open only while it runs. */

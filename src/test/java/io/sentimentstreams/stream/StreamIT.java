@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StreamIT {
@@ -114,10 +115,15 @@ final class StreamIT {
     }
   }
 
-  @Test
-  void restart_afterClose_goesOnWhereItStopped() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "kafka.group.protocol,classic",
+    "kafka.group.protocol,streams",
+    "kafka.group.instance.id,one"
+  })
+  void restart_afterClose_goesOnWhereItStopped(String key, String value) throws Exception {
     kafka.send(List.of(event(0, "first"), event(0, "second")));
-    try (StreamRunner runner = runner()) {
+    try (StreamRunner runner = runner(key, value)) {
       runner.start();
       kafka.read(List.of(OUTPUT), records -> records.size() >= 2);
     }
@@ -126,7 +132,7 @@ final class StreamIT {
     try (PrometheusMetrics fresh = new PrometheusMetrics();
         StreamRunner runner =
             new StreamRunner(
-                settings(), route -> model, fresh.registry(), InstantSource.system())) {
+                settings(key, value), route -> model, fresh.registry(), InstantSource.system())) {
       runner.start();
       List<ConsumerRecord<byte[], byte[]>> records =
           kafka.read(List.of(OUTPUT), found -> found.size() >= 3);

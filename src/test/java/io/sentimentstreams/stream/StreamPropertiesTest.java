@@ -8,6 +8,8 @@ import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class StreamPropertiesTest {
   @Test
@@ -90,5 +92,16 @@ final class StreamPropertiesTest {
 
   private static Map<String, Object> of(String... settings) {
     return StreamProperties.of(TestSettings.with(settings), () -> {});
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka.group.instance.id,true",
+    "kafka.main.consumer.group.instance.id,true",
+    "kafka.consumer.group.instance.id,true",
+    "kafka.client.id,false"
+  })
+  void isStaticMember_byTheGroupsInstanceId_isSo(String key, boolean expected) {
+    assertThat(StreamProperties.isStaticMember(TestSettings.with(key, "one"))).isEqualTo(expected);
   }
 }
