@@ -18,6 +18,7 @@ public final class Auditor {
   private final int examples;
   private final Map<Partition, Account> accounts = new TreeMap<>();
   private final Map<String, Long> foreign = new TreeMap<>();
+  private int undecided;
 
   /**
    * An auditor of these ranges.
@@ -26,7 +27,7 @@ public final class Auditor {
    */
   public Auditor(Collection<Scope> scopes, int examples) {
     this.examples = examples;
-    scopes.forEach(scope -> accounts.put(scope.input(), new Account(scope)));
+    scopes.forEach(scope -> accounts.put(scope.input(), new Account(scope, true)));
   }
 
   /** An event was read; outside of the range it does not count. */
@@ -50,7 +51,8 @@ public final class Auditor {
   }
 
   /**
-   * An output was read.
+   * An output was read. One whose offset is behind the known end of its partition is decided on by
+   * {@link #ends}: its event may be a later one, or none.
    *
    * @param output where it is
    * @param outputOffset its own offset
@@ -64,13 +66,39 @@ public final class Auditor {
     if (account == null || offset < 0) {
       return false;
     }
-    Lane lane = account.lanes.computeIfAbsent(output, any -> new Lane(offset));
+    Coordinates where = new Coordinates(input, offset, output, outputOffset);
+    if (offset >= account.end) {
+      account.undecided.add(where);
+      undecided++;
+      return true;
+    }
+    Lane lane = account.lane(where);
     if (account.scope.holds(offset)) {
-      Coordinates where = new Coordinates(input, offset, output, outputOffset);
       account.output(kind, where, lane.last);
     }
     lane.last = Math.max(lane.last, offset);
     return true;
+  }
+
+  /** A partition that outputs name, and that its topic did not have when the audit began. */
+  public void unknown(Partition input) {
+    accounts.computeIfAbsent(input, any -> new Account(new Scope(input, 0, 0, false), false));
+  }
+
+  /** Outputs that {@link #ends} has to decide on. */
+  public int undecided() {
+    return undecided;
+  }
+
+  /**
+   * Where input partitions end, found out after all outputs given so far were read: an output that
+   * names an offset there or later has no event.
+   *
+   * @param ends by input partition; one that is left out does not exist
+   */
+  public void ends(Map<Partition, Long> ends) {
+    accounts.forEach((input, account) -> account.decide(ends.getOrDefault(input, 0L)));
+    undecided = 0;
   }
 
   /** A record of an output topic does not say which event it is of. */
@@ -120,6 +148,9 @@ public final class Auditor {
     Samples outOfOrder = new Samples(examples);
     Samples withoutEvent = new Samples(examples);
     for (Account account : accounts.values()) {
+      if (account.isIdle()) {
+        continue;
+      }
       long done = committed.getOrDefault(account.scope.input(), 0L);
       Set<Partition> ofTopic = trimmed.apply(account.scope.input().topic());
       partitions.add(account.report(done, ofTopic, lost, withoutEvent));
@@ -186,22 +217,55 @@ public final class Auditor {
   /** What is known of one input partition. */
   private final class Account {
     private final Scope scope;
+    private final boolean audited;
     private final OffsetLedger ledger;
     private final Map<Partition, Lane> lanes = new TreeMap<>();
     private final List<long[]> gone = new ArrayList<>();
+    private final List<Coordinates> undecided = new ArrayList<>();
+    private final Samples beyond = new Samples(examples);
     private final Samples doubles = new Samples(examples);
     private final Samples disorders = new Samples(examples);
     private long labelled;
     private long deadLettered;
     private long doubled;
     private long outOfOrder;
+    private long beyondEnd;
 
-    Account(Scope scope) {
+    /** Behind the last offset that is known to exist. */
+    private long end;
+
+    /** Of the audit's ranges, or of a partition that came up later. */
+    Account(Scope scope, boolean audited) {
       this.scope = scope;
+      this.audited = audited;
       this.ledger = new OffsetLedger(scope.to());
+      this.end = scope.to();
       if (scope.compacted()) {
         ledger.keepAll();
       }
+    }
+
+    /** Whether it is of a partition that came up during the audit, and nothing is to be told. */
+    boolean isIdle() {
+      return !audited && beyondEnd == 0;
+    }
+
+    Lane lane(Coordinates where) {
+      return lanes.computeIfAbsent(where.output(), any -> new Lane(where.offset()));
+    }
+
+    void decide(long newEnd) {
+      end = Math.max(end, newEnd);
+      for (Coordinates where : undecided) {
+        if (where.offset() < end) {
+          Lane lane = lane(where);
+          lane.last = Math.max(lane.last, where.offset());
+        } else {
+          beyondEnd++;
+          beyond.add(where);
+        }
+      }
+      undecided.clear();
     }
 
     void output(OutputKind kind, Coordinates where, long last) {
@@ -240,6 +304,7 @@ public final class Auditor {
               withoutEvent.add("%s@%d".formatted(scope.input(), offset));
             }
           });
+      withoutEvent.addAll(beyond);
       return new PartitionReport(
           scope,
           ledger.events(),
@@ -250,7 +315,8 @@ public final class Auditor {
           counts[2],
           doubled,
           outOfOrder,
-          counts[3]);
+          counts[3] + beyondEnd,
+          beyondEnd);
     }
 
     private boolean mayHaveGone(long offset, Set<Partition> trimmed) {

@@ -12,6 +12,8 @@ package io.sentimentstreams.audit;
  * @param doubled outputs of events that had one already
  * @param outOfOrder first outputs behind that of a later event
  * @param withoutEvent outputs of offsets that hold no event
+ * @param beyondEnd those of them whose offset the partition has not come to, or whose partition the
+ *     topic does not have
  */
 public record PartitionReport(
     Scope scope,
@@ -23,10 +25,14 @@ public record PartitionReport(
     long expired,
     long doubled,
     long outOfOrder,
-    long withoutEvent) {
+    long withoutEvent,
+    long beyondEnd) {
 
-  /** Outputs without event are a fault, unless the broker takes events away between others. */
+  /**
+   * Outputs without event are a fault, but where the broker takes events away between others only
+   * those that never had one.
+   */
   long faults() {
-    return lost + doubled + outOfOrder + (scope.compacted() ? 0 : withoutEvent);
+    return lost + doubled + outOfOrder + (scope.compacted() ? beyondEnd : withoutEvent);
   }
 }

@@ -60,7 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--from",
       split = ",",
       paramLabel = "PARTITION=OFFSET",
-      converter = PartitionConverter.class,
+      converter = {PartitionConverter.class, OffsetConverter.class},
       description =
           "First offset of an input partition, such as tweets-0=1000; may be repeated (default: the"
               + " first that is there).")
@@ -70,7 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--to",
       split = ",",
       paramLabel = "PARTITION=OFFSET",
-      converter = PartitionConverter.class,
+      converter = {PartitionConverter.class, OffsetConverter.class},
       description = "The offset behind the last (default: the partition's end now).")
   private Map<Partition, Long> to = new LinkedHashMap<>();
 
@@ -96,6 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--examples",
       defaultValue = "5",
       paramLabel = "N",
+      converter = CountConverter.class,
       description = "List the first N of each fault (default: ${DEFAULT-VALUE}).")
   private int examples;
 

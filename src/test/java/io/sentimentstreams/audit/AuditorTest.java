@@ -27,7 +27,7 @@ final class AuditorTest {
     assertThat(report.verdict()).isEqualTo(Verdict.BALANCED);
     assertThat(report.partitions())
         .containsExactly(
-            new PartitionReport(new Scope(INPUT, 0, 10, false), 10, 9, 1, 0, 0, 0, 0, 0, 0));
+            new PartitionReport(new Scope(INPUT, 0, 10, false), 10, 9, 1, 0, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -186,6 +186,70 @@ final class AuditorTest {
     AuditReport report = report(10);
     assertThat(report.sum(PartitionReport::events)).isEqualTo(3);
     assertThat(report.verdict()).isEqualTo(Verdict.BALANCED);
+  }
+
+  @Test
+  void outputs_behindTheEnd_areWithoutEventOnceTheEndIsAskedAgain() {
+    for (boolean compacted : new boolean[] {false, true}) {
+      auditor = new Auditor(List.of(new Scope(INPUT, 0, 3, compacted)), 10);
+      events(0, 3);
+      outputs(OUTPUT, 0, 1, 2, 4, 5, 5);
+      assertThat(auditor.undecided()).isEqualTo(3);
+      auditor.ends(Map.of(INPUT, 5L)); // 3 and 4 came after the audit began
+      AuditReport report = report(3);
+      assertThat(auditor.undecided()).isZero();
+      assertThat(report.sum(PartitionReport::withoutEvent)).isEqualTo(2);
+      assertThat(report.sum(PartitionReport::beyondEnd)).isEqualTo(2);
+      assertThat(report.examples().withoutEvent().get(0)).startsWith("tweets-0@5 in tweets.sent");
+      assertThat(report.verdict()).isEqualTo(Verdict.UNBALANCED);
+    }
+  }
+
+  @Test
+  void outputs_ofLaterEvents_areNoFault() {
+    auditor = auditor(0, 3);
+    events(0, 3);
+    outputs(OUTPUT, 0, 1, 2, 3, 4);
+    auditor.ends(Map.of(INPUT, 5L));
+    assertThat(report(3).verdict()).isEqualTo(Verdict.BALANCED);
+  }
+
+  @Test
+  void output_ofAnEmptyInput_isWithoutEvent() {
+    auditor = auditor(0, 0);
+    outputs(OUTPUT, 0);
+    auditor.ends(Map.of(INPUT, 0L));
+    assertThat(report(0).sum(PartitionReport::withoutEvent)).isEqualTo(1);
+    assertThat(report(0).verdict()).isEqualTo(Verdict.UNBALANCED);
+  }
+
+  @Test
+  void output_farBehindTheEnd_putsNoOtherOutOfOrder() {
+    auditor = auditor(0, 4);
+    events(0, 4);
+    outputs(OUTPUT, 0, 99_999_999, 1, 3, 2);
+    auditor.ends(Map.of(INPUT, 4L));
+    AuditReport report = report(4);
+    assertThat(report.examples().withoutEvent())
+        .containsExactly("tweets-0@99999999 in tweets.sentiment-0@1");
+    assertThat(report.examples().outOfOrder())
+        .containsExactly("tweets-0@2 in tweets.sentiment-0@4, behind 3");
+  }
+
+  @Test
+  void outputs_ofAPartitionThatTheTopicLacks_areWithoutEventUnlessItWasAdded() {
+    Partition seventh = new Partition("tweets", 7);
+    auditor.unknown(seventh);
+    assertThat(auditor.output(OutputKind.LABELLED, OUTPUT, 0, seventh, 0)).isTrue();
+    auditor.ends(Map.of(INPUT, 10L, seventh, 1L));
+    assertThat(report(10).partitions()).hasSize(1);
+    assertThat(report(10).verdict()).isEqualTo(Verdict.BALANCED);
+
+    assertThat(auditor.output(OutputKind.LABELLED, OUTPUT, 1, seventh, 1)).isTrue();
+    auditor.ends(Map.of(INPUT, 10L));
+    assertThat(report(10).examples().withoutEvent())
+        .containsExactly("tweets-7@1 in tweets.sentiment-0@1");
+    assertThat(report(10).verdict()).isEqualTo(Verdict.UNBALANCED);
   }
 
   @Test

@@ -44,7 +44,7 @@ final class ChaosReportTest {
       ProcessingGuarantee guarantee, long lost, long pending, long doubled, long outOfOrder) {
     PartitionReport partition =
         new PartitionReport(
-            SCOPE, 9, 9 - lost - pending, 0, lost, pending, 0, doubled, outOfOrder, 0);
+            SCOPE, 9, 9 - lost - pending, 0, lost, pending, 0, doubled, outOfOrder, 0, 0);
     AuditReport audit =
         new AuditReport(
             List.of(partition),

@@ -110,6 +110,25 @@ final class VerifyIT {
   }
 
   @Test
+  void verify_ofOutputsThatNameNoEvent_namesThemAlone() throws Exception {
+    labelled(1, 0); // of an empty partition
+    assertThat(verify(1, "--route=tweets").path("withoutEvent").asLong()).isEqualTo(1);
+
+    events(0, 3);
+    labelled(0, 99_999_999, 0, 1, 2);
+    labelled(5, 0);
+    commit(3, 0);
+    JsonNode json = verify(1);
+    assertThat(json.path("verdict").asText()).isEqualTo("unbalanced");
+    assertThat(json.path("outOfOrder").asLong()).isZero();
+    assertThat(json.at("/examples/withoutEvent").toString())
+        .contains(
+            "tweets-0@99999999 in tweets.sentiment-0@0",
+            "tweets-1@0 in tweets.sentiment-1@0",
+            "tweets-5@0 in tweets.sentiment-1@1");
+  }
+
+  @Test
   void verify_ofAStreamThatIsBehind_waitsForIt() throws Exception {
     events(0, 3);
     labelled(0, 0);
@@ -202,6 +221,10 @@ final class VerifyIT {
     assertThat(shell.err()).contains("tweets-7 is no partition of the audited input topics");
     refused("--from=tweets=1");
     assertThat(shell.err()).contains("'tweets' is no partition: give topic and number");
+    refused("--from=tweets-0=-1");
+    assertThat(shell.err()).contains("--from").contains("'-1' is no offset: give 0 or more");
+    refused("--examples=-1");
+    assertThat(shell.err()).contains("--examples").contains("'-1' is no count: give 0 or more");
     refused("--to=tweets-0=1");
     assertThat(shell.err()).contains("tweets-0=1, but the partition ends at 0");
   }
@@ -257,7 +280,7 @@ final class VerifyIT {
   private void labelled(int partition, long... offsets) {
     for (long offset : offsets) {
       ProducerRecord<byte[], byte[]> record =
-          new ProducerRecord<>(OUTPUT, partition, null, new byte[0]);
+          new ProducerRecord<>(OUTPUT, Math.min(partition, 1), null, new byte[0]);
       head(record, "sentiment.source.", INPUT, partition, offset);
       write(record);
     }
