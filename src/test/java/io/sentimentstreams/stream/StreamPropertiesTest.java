@@ -104,4 +104,19 @@ final class StreamPropertiesTest {
   void isStaticMember_byTheGroupsInstanceId_isSo(String key, boolean expected) {
     assertThat(StreamProperties.isStaticMember(TestSettings.with(key, "one"))).isEqualTo(expected);
   }
+
+  @Test
+  void of_atLeastOnce_commitsEverySecondUnlessTold() {
+    String[] guarantee = {"processingGuarantee", "at_least_once"};
+    Map<String, Object> usual = StreamProperties.of(TestSettings.with(guarantee), () -> {});
+    Map<String, Object> told =
+        StreamProperties.of(
+            TestSettings.with(guarantee[0], guarantee[1], "kafka.commit.interval.ms", "70"),
+            () -> {});
+
+    assertThat(usual).containsEntry("commit.interval.ms", 1_000L);
+    assertThat(told).containsEntry("commit.interval.ms", "70");
+    assertThat(StreamProperties.of(TestSettings.with(), () -> {}))
+        .doesNotContainKey("commit.interval.ms");
+  }
 }
