@@ -2,6 +2,7 @@ package io.sentimentstreams.audit;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report, and what limits it.
@@ -11,12 +12,14 @@ import java.util.Set;
  * @param trimmed output partitions whose first records went away by retention
  * @param outputsFinal false where a transaction was left open on an output topic, so that outputs
  *     may still appear
+ * @param idleGroup the stream's group, where it has committed no offset of the inputs; else null
  */
 public record AuditResult(
     AuditReport report,
     Map<Partition, Long> retention,
     Set<Partition> trimmed,
-    boolean outputsFinal) {
+    boolean outputsFinal,
+    @Nullable String idleGroup) {
   public AuditResult {
     retention = Map.copyOf(retention);
     trimmed = Set.copyOf(trimmed);

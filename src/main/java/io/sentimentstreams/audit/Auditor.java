@@ -188,6 +188,11 @@ public final class Auditor {
     public String toString() {
       return "%s@%d in %s@%d".formatted(input, offset, output, outputOffset);
     }
+
+    /** With the place of an earlier output of the same event. */
+    String after(String first) {
+      return "%s@%d in %s and %s@%d".formatted(input, offset, first, output, outputOffset);
+    }
   }
 
   /** A few first ones. */
@@ -223,6 +228,7 @@ public final class Auditor {
     private final List<long[]> gone = new ArrayList<>();
     private final List<Coordinates> undecided = new ArrayList<>();
     private final Samples beyond = new Samples(examples);
+    private final FirstPlaces firsts = new FirstPlaces();
     private final Samples doubles = new Samples(examples);
     private final Samples disorders = new Samples(examples);
     private long labelled;
@@ -271,9 +277,11 @@ public final class Auditor {
     void output(OutputKind kind, Coordinates where, long last) {
       if (!ledger.output(where.offset())) {
         doubled++;
-        doubles.add(where);
+        String first = firsts.of(where.offset());
+        doubles.add(first == null ? where : where.after(first));
         return;
       }
+      firsts.put(where.offset(), where.output(), where.outputOffset());
       labelled += kind == OutputKind.LABELLED ? 1 : 0;
       deadLettered += kind == OutputKind.DEAD_LETTER ? 1 : 0;
       // Second outputs do not come here: they are a fault of their own, and behind by nature.

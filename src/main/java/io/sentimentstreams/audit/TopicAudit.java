@@ -211,7 +211,13 @@ public final class TopicAudit {
         long now = System.nanoTime();
         deadline = deadline == Long.MAX_VALUE ? now + request.patience().toNanos() : deadline;
         if (stop.getAsBoolean() || auditor.pending(done) == 0 || now - deadline >= 0) {
-          return new AuditResult(auditor.report(done, this::trimmed), retention, trimmed, whole);
+          boolean idle = committed.keySet().stream().noneMatch(TopicAudit.this::isInput);
+          return new AuditResult(
+              auditor.report(done, this::trimmed),
+              retention,
+              trimmed,
+              whole,
+              idle ? settings.applicationId() : null);
         }
         Thread.sleep(LOOK_AGAIN.toMillis());
       }

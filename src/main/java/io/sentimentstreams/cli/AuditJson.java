@@ -32,6 +32,7 @@ final class AuditJson {
     ArrayNode trimmed = root.putArray("trimmed");
     result.trimmed().stream().sorted().forEach(partition -> trimmed.add(partition.toString()));
     root.put("outputsFinal", result.outputsFinal());
+    root.put("idleGroup", result.idleGroup());
     ArrayNode partitions = root.putArray("partitions");
     report.partitions().forEach(partition -> add(partitions.addObject(), partition));
     return root.toString();

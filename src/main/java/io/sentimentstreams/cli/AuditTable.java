@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** An audit for people: a line a partition, what was found, and what it comes to. */
 final class AuditTable {
-  private static final String ROW = "%-24s %,12d %,12d %,12d %,8d %,8d %,12d %,9d\n";
+  private static final String ROW = "%-24s %,12d %,12d %,12d %,8d %,8d %,12d %,13d %,9d %,9d\n";
 
   private final AuditResult result;
   private final AuditReport report;
@@ -26,7 +26,7 @@ final class AuditTable {
 
   private String text() {
     add(
-        "%-24s %12s %12s %12s %8s %8s %12s %9s\n",
+        "%-24s %12s %12s %12s %8s %8s %12s %13s %9s %9s\n",
         "partition",
         "events",
         "labelled",
@@ -34,7 +34,9 @@ final class AuditTable {
         "lost",
         "doubled",
         "out of order",
-        "pending");
+        "without event",
+        "pending",
+        "expired");
     report.partitions().forEach(this::row);
     add(
         ROW,
@@ -45,7 +47,9 @@ final class AuditTable {
         report.sum(PartitionReport::lost),
         report.sum(PartitionReport::doubled),
         report.sum(PartitionReport::outOfOrder),
-        report.sum(PartitionReport::pending));
+        report.sum(PartitionReport::withoutEvent),
+        report.sum(PartitionReport::pending),
+        report.sum(PartitionReport::expired));
     text.append('\n');
     examples("lost", report.sum(PartitionReport::lost), report.examples().lost());
     examples("doubled", report.sum(PartitionReport::doubled), report.examples().doubled());
@@ -70,7 +74,9 @@ final class AuditTable {
         partition.lost(),
         partition.doubled(),
         partition.outOfOrder(),
-        partition.pending());
+        partition.withoutEvent(),
+        partition.pending(),
+        partition.expired());
   }
 
   private void examples(String what, long count, List<String> examples) {
@@ -96,6 +102,12 @@ final class AuditTable {
         .forEach(
             (topic, count) ->
                 add("%s holds %,d records that are not of this stream\n", topic, count));
+    if (result.idleGroup() != null) {
+      add(
+          "group %s has committed no offsets of these inputs: if the stream has run, check"
+              + " applicationId\n",
+          result.idleGroup());
+    }
     if (!result.outputsFinal()) {
       add("an open transaction hides the end of an output topic: verify again when it has ended\n");
     }

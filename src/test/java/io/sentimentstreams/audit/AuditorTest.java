@@ -69,7 +69,8 @@ final class AuditorTest {
     assertThat(report.sum(PartitionReport::doubled)).isEqualTo(2);
     assertThat(report.examples().doubled())
         .containsExactly(
-            "tweets-0@1 in tweets.sentiment-0@2", "tweets-0@2 in sentiment.dead-letters-0@0");
+            "tweets-0@1 in tweets.sentiment-0@1 and tweets.sentiment-0@2",
+            "tweets-0@2 in tweets.sentiment-0@3 and sentiment.dead-letters-0@0");
     assertThat(report.verdict()).isEqualTo(Verdict.UNBALANCED);
   }
 
@@ -115,6 +116,11 @@ final class AuditorTest {
     assertThat(auditor.openChunks()).isZero();
     outputs(OUTPUT, 3, 2 * CHUNK, 5 * CHUNK - 1);
     assertThat(report(5L * CHUNK).sum(PartitionReport::doubled)).isEqualTo(3);
+    String known = "tweets-0@%d in tweets.sentiment-0@%d and tweets.sentiment-0@%d";
+    int last = 5 * CHUNK - 1;
+    assertThat(report(5L * CHUNK).examples().doubled())
+        .startsWith("tweets-0@3 in tweets.sentiment-0@" + 5 * CHUNK) // the first is long forgotten
+        .endsWith(known.formatted(last, last, last + 3));
   }
 
   @Test

@@ -102,11 +102,19 @@ final class VerifyIT {
     assertThat(json.at("/examples/lost/0").asText()).isEqualTo("tweets-0@1");
     assertThat(json.path("doubled").asLong()).isEqualTo(2);
     assertThat(json.at("/examples/doubled/0").asText())
-        .isEqualTo("tweets-0@3 in tweets.sentiment-0@3");
+        .isEqualTo("tweets-0@3 in tweets.sentiment-0@1 and tweets.sentiment-0@3");
     assertThat(json.path("outOfOrder").asLong()).isEqualTo(1);
     assertThat(json.path("pending").asLong()).isEqualTo(2);
     assertThat(json.path("foreign").path(OUTPUT).asLong()).isEqualTo(1);
-    assertThat(shell.err()).contains("unbalanced").contains("not of this stream");
+    assertThat(shell.err())
+        .contains("unbalanced")
+        .contains("not of this stream")
+        .containsPattern("out of order +without event +pending +expired")
+        .doesNotContain("has committed no offsets");
+
+    JsonNode wrong = verify(1, "--wait=0s", "--set=applicationId=wrong");
+    assertThat(wrong.path("idleGroup").asText()).isEqualTo("wrong");
+    assertThat(shell.err()).contains("group wrong has committed no offsets of these inputs");
   }
 
   @Test
