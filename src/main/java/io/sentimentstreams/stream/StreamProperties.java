@@ -51,7 +51,7 @@ final class StreamProperties {
    * Without transactions, what a crash labels again is what came since the last commit; Kafka
    * Streams' default is 30 s. Exactly-once commits more often by itself.
    */
-  private static final long COMMIT_INTERVAL_MILLIS = 1_000;
+  private static final int COMMIT_INTERVAL_MILLIS = 1_000;
 
   private static final int REQUEST_OVERHEAD_BYTES = 64 * 1024;
 
@@ -109,6 +109,7 @@ final class StreamProperties {
           ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
           Math.max(TRANSACTION_TIMEOUT_MILLIS, calls + SLACK_MILLIS));
     } else {
+      properties.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
       // As with exactly_once_v2: events of a transaction that was given up are none.
       addConsumerDefault(
           properties,

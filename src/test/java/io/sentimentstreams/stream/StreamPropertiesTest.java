@@ -114,7 +114,7 @@ final class StreamPropertiesTest {
             TestSettings.with(guarantee[0], guarantee[1], "kafka.commit.interval.ms", "70"),
             () -> {});
 
-    assertThat(usual).containsEntry("commit.interval.ms", 1_000L);
+    assertThat(usual).containsEntry("commit.interval.ms", 1_000);
     assertThat(told).containsEntry("commit.interval.ms", "70");
     assertThat(StreamProperties.of(TestSettings.with(), () -> {}))
         .doesNotContainKey("commit.interval.ms");
