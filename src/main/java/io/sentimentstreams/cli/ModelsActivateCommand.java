@@ -79,6 +79,7 @@ final class ModelsActivateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.forPeople(common.verbose);
+    Logs.whileConnecting(common.verbose);
     StreamSettings settings = control.load(shell);
     ControlOptions.requireRoute(settings, route);
     Path folder = ModelOptions.folder(shell, bundle).toAbsolutePath().normalize();

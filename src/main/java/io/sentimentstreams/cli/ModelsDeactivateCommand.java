@@ -45,6 +45,7 @@ final class ModelsDeactivateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.forPeople(common.verbose);
+    Logs.whileConnecting(common.verbose);
     StreamSettings settings = control.load(shell);
     ControlOptions.requireRoute(settings, route);
     try (ControlTopic topic = ControlOptions.open(settings)) {

@@ -65,6 +65,7 @@ final class ModelsListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.forPeople(common.verbose);
+    Logs.whileConnecting(common.verbose);
     StreamSettings settings = control.load(shell);
     try (ControlTopic topic = ControlOptions.open(settings)) {
       ControlState state = ControlOptions.state(topic);
