@@ -204,10 +204,7 @@ final class DemoCommand implements Callable<Integer> {
       for (Route each : settings.routes()) {
         show.printf(
             "Route %s: %s -> %s, labelled by %s%n",
-            each.name(),
-            String.join(", ", each.inputs()),
-            each.output(),
-            each.model().getFileName());
+            each.name(), String.join(", ", each.inputs()), each.output(), service.model(each));
       }
       show.printf("Metrics: %s/metrics%n%n", service.url());
       show.flush();

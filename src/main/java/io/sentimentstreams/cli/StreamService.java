@@ -2,6 +2,7 @@ package io.sentimentstreams.cli;
 
 import io.sentimentstreams.metrics.PrometheusMetrics;
 import io.sentimentstreams.stream.HttpSettings;
+import io.sentimentstreams.stream.Route;
 import io.sentimentstreams.stream.StreamRunner;
 import io.sentimentstreams.stream.StreamSettings;
 import io.sentimentstreams.web.OpsServer;
@@ -51,6 +52,11 @@ final class StreamService implements AutoCloseable {
       requireLive();
       Thread.sleep(LOOK_AGAIN.toMillis());
     }
+  }
+
+  /** The name of the model that labels a route's events now. */
+  String model(Route route) {
+    return runner.model(route).name();
   }
 
   /** Such as {@code http://127.0.0.1:8080}. */

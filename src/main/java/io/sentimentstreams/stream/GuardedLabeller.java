@@ -72,6 +72,11 @@ final class GuardedLabeller implements Labeller {
     return calls.apply(texts, texts.size() == 1 ? limit.dividedBy(SINGLE_TEXT_SHARE) : limit);
   }
 
+  /** As {@link #predict(List)}, with another limit. */
+  List<Prediction> predict(List<EncodedText> texts, Duration within) {
+    return calls.apply(texts, within);
+  }
+
   @Override
   public boolean onGpu() {
     return model.onGpu();

@@ -50,7 +50,11 @@ final class ModelSwitch {
       ControlState.Wish wish = wishes.get(route.name());
       if (wish != null && !wish.equals(answered.get(route.name()))) {
         boolean first = !answered.containsKey(route.name());
-        refusals.put(route.name(), answer(route, wish, first));
+        String refusal = answer(route, wish, first);
+        refusals.put(route.name(), refusal);
+        if (refusal != null) {
+          LOG.warn("Route {}: {} goes on", route.name(), models.info(route).name());
+        }
         answered.put(route.name(), wish);
         changed = true;
       }
@@ -112,12 +116,7 @@ final class ModelSwitch {
 
   private String refused(Route route, Object bundle, Throwable broken) {
     meters.modelExchanged(route.name(), false);
-    LOG.warn(
-        "Route {}: the model {} is refused, {} goes on: {}",
-        route.name(),
-        bundle,
-        models.info(route).name(),
-        reason(broken));
+    LOG.warn("Route {}: the model {} is refused: {}", route.name(), bundle, reason(broken));
     LOG.debug("The model {}", bundle, broken);
     return reason(broken);
   }

@@ -88,7 +88,7 @@ final class RouteModels {
     for (Route route : settings.routes()) {
       SharedModel shared = Objects.requireNonNull(configured.get(route.model())).hold();
       slots.put(route.name(), new ModelSlot(made.make(route, shared)));
-      show(route, shared.labeller().info());
+      count(route, shared.labeller().info());
       if (route.shadow() != null) {
         shadows.put(route.name(), shadow(route, route.shadow(), clock));
       }
@@ -160,14 +160,21 @@ final class RouteModels {
       opened.close();
       throw refused;
     }
-    SharedModel next = staged(opened);
+    SharedModel next = staged(route.with(folder), opened);
     try {
       slot(route).exchange(Objects.requireNonNull(maker).make(route, next));
     } catch (RuntimeException | Error broken) {
       next.release();
       throw broken;
     }
-    show(route, opened.info());
+    count(route, opened.info());
+    LOG.info(
+        "Route {}: {}, version {}, labels from now on in place of {}, version {}",
+        route.name(),
+        opened.info().name(),
+        opened.info().version(),
+        former.info().name(),
+        former.info().version());
   }
 
   private static void requireVersion(Path folder, String found, @Nullable String needed) {
@@ -190,29 +197,39 @@ final class RouteModels {
     }
   }
 
-  private void show(Route route, ModelInfo info) {
+  private void count(Route route, ModelInfo info) {
     meters.model(
         route.name(), info.name(), info.version(), info.network(), info.backend(), info.device());
-    LOG.info(
-        "Route {}: {} -> {} by {} on {}",
-        route.name(),
-        route.inputs(),
-        route.output(),
-        info.name(),
-        info.device());
+  }
+
+  /** Logs each route with the model that it has now. */
+  void tell() {
+    for (Route route : settings.routes()) {
+      ModelInfo info = info(route);
+      LOG.info(
+          "Route {}: {} -> {} by {} on {}",
+          route.name(),
+          route.inputs(),
+          route.output(),
+          info.name(),
+          info.device());
+    }
   }
 
   private SharedModel open(Route route) {
-    return staged(opener.apply(route));
+    return staged(route, opener.apply(route));
   }
 
   /** A loaded model, with limited time for its calls, warmed up. */
-  private SharedModel staged(Labeller opened) {
+  private SharedModel staged(Route route, Labeller opened) {
     String name = opened.info().name();
     StageMeters stageMeters = meters.stage(name);
     Duration limit = settings.guard().modelTimeout();
     Labeller model =
-        WarmUp.warmedUp(new GuardedLabeller(opened, limit, stageMeters, System::nanoTime));
+        WarmUp.warmedUp(
+            route,
+            new GuardedLabeller(opened, limit, stageMeters, System::nanoTime),
+            WarmUp.limit(limit));
     InferenceStage stage =
         new InferenceStage(
             model, settings.stage(), settings.threads(), stageMeters, System::nanoTime);

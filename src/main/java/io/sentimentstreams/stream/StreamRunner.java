@@ -114,6 +114,7 @@ public final class StreamRunner implements AutoCloseable {
     Limits limits = new Preflight(settings, PREFLIGHT).check(config);
     models.place(limits, clock);
     follow();
+    models.tell();
     Topology topology =
         SentimentTopology.build(
             settings.with(limits), models::slot, breakers::guard, models::shadow, System::nanoTime);
@@ -182,6 +183,13 @@ public final class StreamRunner implements AutoCloseable {
         state = next;
       }
     }
+  }
+
+  /**
+   * What labels the events of a route now; to be asked between {@link #start} and {@link #close}.
+   */
+  public synchronized ModelInfo model(Route route) {
+    return models.info(route);
   }
 
   /** Where the stream is in its life. */

@@ -118,7 +118,9 @@ final class ModelSwitchTest {
     model("second").broken.set(true);
     follow(wish(7, "second", '2', false, null));
 
-    assertThat(report().refusal()).isEqualTo("IllegalStateException: the network fails");
+    assertThat(report().refusal())
+        .startsWith("route tweets: model second (second): fails in the warm-up")
+        .contains("IllegalStateException: the network fails");
     assertThat(model("second").closed).isTrue();
     assertThat(model(CONFIGURED).closed).isFalse();
   }
