@@ -71,6 +71,7 @@ final class DirectGraphTest {
   private static ComputationGraphConfiguration embedding() {
     return new NeuralNetConfiguration.Builder()
         .seed(3)
+        .miniBatch(false)
         .updater(adam())
         .graphBuilder()
         .addInputs("in")
