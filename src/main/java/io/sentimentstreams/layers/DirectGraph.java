@@ -72,20 +72,8 @@ public final class DirectGraph extends ComputationGraph {
       graph.forEachBlock(block -> move(block, part(graph.params(), block)));
       try {
         descent.optimize(workspaces);
-        graph.forEachBlock(DirectSolver::tellCleared);
       } finally {
         graph.forEachBlock(block -> move(block, null));
-      }
-    }
-
-    /** Tells the embeddings of a block that their gradients are zero. */
-    private static void tellCleared(UpdaterBlock block) {
-      if (block.getGradientUpdater() instanceof BlockAdam.Stepper) {
-        for (UpdaterBlock.ParamState state : block.getLayersAndVariablesInBlock()) {
-          if (state.getLayer() instanceof TokenEmbeddingLayer embedding) {
-            embedding.gradientIsClear();
-          }
-        }
       }
     }
 
@@ -136,16 +124,28 @@ public final class DirectGraph extends ComputationGraph {
     @Override
     public void updateGradientAccordingToParams(
         Gradient gradient, Model model, int batchSize, LayerWorkspaceMgr workspaces) {
-      if (!plain) {
+      if (plain) {
+        graph.forEachBlock(
+            block ->
+                block
+                    .getGradientUpdater()
+                    .applyUpdater(
+                        block.getGradientView(), getIterationCount(model), getEpochCount(model)));
+      } else {
         super.updateGradientAccordingToParams(gradient, model, batchSize, workspaces);
-        return;
       }
-      graph.forEachBlock(
-          block ->
-              block
-                  .getGradientUpdater()
-                  .applyUpdater(
-                      block.getGradientView(), getIterationCount(model), getEpochCount(model)));
+      graph.forEachBlock(Descent::tellCleared);
+    }
+
+    /** Tells the embeddings of a block that their gradients are zero. */
+    private static void tellCleared(UpdaterBlock block) {
+      if (block.getGradientUpdater() instanceof BlockAdam.Stepper) {
+        for (UpdaterBlock.ParamState state : block.getLayersAndVariablesInBlock()) {
+          if (state.getLayer() instanceof TokenEmbeddingLayer embedding) {
+            embedding.gradientIsClear();
+          }
+        }
+      }
     }
   }
 

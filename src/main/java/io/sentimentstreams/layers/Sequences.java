@@ -58,7 +58,7 @@ final class Sequences {
   }
 
   /** Sets the rows without a token to zero, those that follow each other in one piece. */
-  private static void clearOthers(FloatPointer rows, long features, int count, int[] places) {
+  static void clearOthers(FloatPointer rows, long features, int count, int[] places) {
     BitSet tokens = new BitSet(count);
     for (int place : places) {
       tokens.set(place);
@@ -67,7 +67,8 @@ final class Sequences {
     while (from < count) {
       int token = tokens.nextSetBit(from);
       int to = token < 0 ? count : token;
-      Pointer.memset(rows.position(from * features), 0, (to - from) * features * Float.BYTES);
+      // At an address of its own: memset takes a position for bytes.
+      Pointer.memset(rows.getPointer(from * features), 0, (to - from) * features * Float.BYTES);
       from = tokens.nextClearBit(to);
     }
   }
