@@ -1,13 +1,10 @@
 package io.sentimentstreams.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sentimentstreams.batch.Frame;
 import io.sentimentstreams.batch.FrameRow;
 import io.sentimentstreams.event.Disagreement;
 import io.sentimentstreams.event.DisagreementWriter;
 import io.sentimentstreams.event.EventSource;
-import io.sentimentstreams.event.RecordHeaders;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +43,11 @@ record DisagreementRecords(int maximumBytes) {
   private static Record<byte[], Outgoing> record(Disagreement disagreement, byte @Nullable [] key) {
     EventSource source = disagreement.source();
     Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-    headers.add(RecordHeaders.SOURCE_TOPIC, source.topic().getBytes(UTF_8));
-    headers.add(RecordHeaders.SOURCE_PARTITION, decimal(source.partition()));
-    headers.add(RecordHeaders.SOURCE_OFFSET, decimal(source.offset()));
+    SourceHeaders.add(headers, source.topic(), source.partition(), source.offset());
     return new Record<>(
         key,
         new Outgoing(DisagreementWriter.write(disagreement), source.partition()),
         Math.max(0, source.timestamp()),
         headers);
-  }
-
-  private static byte[] decimal(long number) {
-    return Long.toString(number).getBytes(UTF_8);
   }
 }

@@ -40,9 +40,7 @@ final class OutgoingRecords {
   /** The labelled event, null where it is larger than an output may be. */
   @Nullable Record<byte[], Outgoing> labelled(Frame frame, LabelledRow.Done done) {
     Headers headers = headers(done.row());
-    headers.add(RecordHeaders.SOURCE_TOPIC, frame.topic().getBytes(UTF_8));
-    headers.add(RecordHeaders.SOURCE_PARTITION, decimal(frame.partition()));
-    headers.add(RecordHeaders.SOURCE_OFFSET, decimal(done.row().offset()));
+    SourceHeaders.add(headers, frame.topic(), frame.partition(), done.row().offset());
     headers.add(RecordHeaders.MODEL, model);
     headers.add(RecordHeaders.MODEL_VERSION, modelVersion);
     Record<byte[], Outgoing> record = record(frame, done.row(), done.value(), headers);
@@ -115,9 +113,5 @@ final class OutgoingRecords {
   private static DeadLetter.@Nullable Content value(FrameRow row) {
     byte[] value = row.value();
     return value == null ? null : new DeadLetter.Content(value, row.valueSize());
-  }
-
-  private static byte[] decimal(long number) {
-    return Long.toString(number).getBytes(UTF_8);
   }
 }
