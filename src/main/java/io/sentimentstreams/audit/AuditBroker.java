@@ -1,5 +1,7 @@
 package io.sentimentstreams.audit;
 
+import static java.util.Comparator.comparing;
+
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.stream.KafkaClients;
 import io.sentimentstreams.stream.StreamSettings;
@@ -18,6 +20,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeProducersOptions;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -126,6 +130,37 @@ final class AuditBroker implements AutoCloseable {
       }
       throw clients.refused(failure.getCause(), PATIENCE);
     }
+  }
+
+  /**
+   * Transactions that hold back what follows in these partitions; none where they may not be known.
+   */
+  List<OpenTransaction> openTransactions(Collection<Partition> outputs)
+      throws InterruptedException {
+    List<TopicPartition> asked =
+        outputs.stream()
+            .map(partition -> new TopicPartition(partition.topic(), partition.number()))
+            .toList();
+    List<OpenTransaction> open = new ArrayList<>();
+    try {
+      Map<TopicPartition, PartitionProducerState> answers =
+          admin
+              .describeProducers(asked, new DescribeProducersOptions().timeoutMs(MILLIS))
+              .all()
+              .get();
+      answers.forEach(
+          (partition, state) ->
+              state.activeProducers().stream()
+                  .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+                  .map(producer -> OpenTransaction.of(partition(partition), producer))
+                  .forEach(open::add));
+    } catch (ExecutionException failure) {
+      if (!(failure.getCause() instanceof AuthorizationException)) {
+        throw clients.refused(failure.getCause(), PATIENCE);
+      }
+    }
+    open.sort(comparing(OpenTransaction::output).thenComparing(OpenTransaction::startOffset));
+    return open;
   }
 
   /** Those of the topics that the broker compacts; none where it may not be known. */

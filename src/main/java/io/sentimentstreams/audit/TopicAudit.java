@@ -217,6 +217,7 @@ public final class TopicAudit {
               retention,
               trimmed,
               whole,
+              whole ? List.of() : broker.openTransactions(outputStarts.keySet()),
               idle ? settings.applicationId() : null);
         }
         Thread.sleep(LOOK_AGAIN.toMillis());

@@ -189,6 +189,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       security.addTo(properties);
     }
     addSingleNode(properties);
+    addLateAborts(properties);
     addFastStart(properties);
     addSmallFootprint(properties);
     return properties;
@@ -217,6 +218,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("share.coordinator.state.topic.replication.factor", "1");
     properties.put("share.coordinator.state.topic.min.isr", "1");
     properties.put("auto.create.topics.enable", "false");
+  }
+
+  /**
+   * A node that was killed is without a leader's part in any partition until its former session of
+   * 9 s is over; a coordinator that looked for timed-out transactions before that would call them
+   * ended without a marker in the partitions, and leave them hanging (KAFKA-20734). Kafka looks 10
+   * s after the start, which a slow machine may not keep.
+   */
+  private static void addLateAborts(Properties properties) {
+    properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "15000");
   }
 
   /** Nobody else votes or joins, so nothing needs to be waited for. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sentimentstreams.audit.AuditReport;
 import io.sentimentstreams.audit.AuditResult;
+import io.sentimentstreams.audit.OpenTransaction;
 import io.sentimentstreams.audit.PartitionReport;
 import java.util.List;
 import java.util.TreeMap;
@@ -32,6 +33,8 @@ final class AuditJson {
     ArrayNode trimmed = root.putArray("trimmed");
     result.trimmed().stream().sorted().forEach(partition -> trimmed.add(partition.toString()));
     root.put("outputsFinal", result.outputsFinal());
+    ArrayNode open = root.putArray("openTransactions");
+    result.openTransactions().forEach(transaction -> add(open.addObject(), transaction));
     root.put("idleGroup", result.idleGroup());
     ArrayNode partitions = root.putArray("partitions");
     report.partitions().forEach(partition -> add(partitions.addObject(), partition));
@@ -40,6 +43,14 @@ final class AuditJson {
 
   private static void add(ArrayNode array, List<String> texts) {
     texts.forEach(array::add);
+  }
+
+  private static void add(ObjectNode node, OpenTransaction open) {
+    node.put("topic", open.output().topic());
+    node.put("partition", open.output().number());
+    node.put("producerId", open.producerId());
+    node.put("startOffset", open.startOffset());
+    node.put("lastWrite", open.lastWrite().toString());
   }
 
   private static void add(ObjectNode node, PartitionReport partition) {

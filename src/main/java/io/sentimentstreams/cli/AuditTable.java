@@ -2,6 +2,7 @@ package io.sentimentstreams.cli;
 
 import io.sentimentstreams.audit.AuditReport;
 import io.sentimentstreams.audit.AuditResult;
+import io.sentimentstreams.audit.OpenTransaction;
 import io.sentimentstreams.audit.PartitionReport;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +111,15 @@ final class AuditTable {
     }
     if (!result.outputsFinal()) {
       add("an open transaction hides the end of an output topic: verify again when it has ended\n");
+      result.openTransactions().forEach(this::openTransaction);
     }
+  }
+
+  private void openTransaction(OpenTransaction open) {
+    add(
+        "  %s: producer %d has one open since offset %d, and last wrote at %s; where that is longer"
+            + " ago than transaction.timeout.ms, see 'hanging transactions' in docs/reliability.md\n",
+        open.output(), open.producerId(), open.startOffset(), open.lastWrite());
   }
 
   private void verdict() {

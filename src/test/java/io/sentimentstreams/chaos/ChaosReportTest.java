@@ -53,7 +53,7 @@ final class ChaosReportTest {
     return new ChaosReport(
             new ChaosSettings(
                 Duration.ofMinutes(1), 1, 100, 3, 8, guarantee, Path.of("model"), Path.of("data")),
-            new AuditResult(audit, Map.of(), Set.of(), true, null),
+            new AuditResult(audit, Map.of(), Set.of(), true, List.of(), null),
             Map.of(FaultKind.KILL, 3),
             0,
             Map.of(),
