@@ -1,6 +1,7 @@
 package io.sentimentstreams.model;
 
 import io.sentimentstreams.InvalidInputException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,6 +24,10 @@ record Nd4jDevice(String name, boolean gpu, int index) {
 
   private static final String CUDA_BACKEND = "org.nd4j.linalg.jcublas.JCublasBackend";
   private static final String CUDA_RUNTIME = "org.bytedeco.cuda.global.cudart";
+
+  /** Of JavaCPP, which unpacks ND4J's and OpenBLAS' libraries. */
+  private static final String CACHE_FOLDER = "org.bytedeco.javacpp.cachedir";
+
   private static final String CPU_BACKEND = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
 
   /**
@@ -47,9 +52,15 @@ record Nd4jDevice(String name, boolean gpu, int index) {
           : new Nd4jDevice("cpu", false, 0);
     } catch (Nd4jBackend.NoAvailableBackendException | LinkageError | RuntimeException e) {
       throw new InvalidInputException(
-          "%s: ND4J's native library does not load here (%s)".formatted(inWords(device), root(e)),
+          "%s: ND4J's native library does not load here (%s); it is unpacked into %s, or where -D%s=FOLDER says"
+              .formatted(inWords(device), root(e), cacheFolder(), CACHE_FOLDER),
           e);
     }
+  }
+
+  private static String cacheFolder() {
+    String standard = Path.of(System.getProperty("user.home"), ".javacpp", "cache").toString();
+    return System.getProperty(CACHE_FOLDER, standard);
   }
 
   /**

@@ -31,8 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks, before anything starts, whether the broker answers and the topics are there: Kafka Streams
- * itself would try for ever, or stop with a trace.
+ * Looks, before anything starts, whether the broker answers and the topics are there, where Kafka
+ * Streams itself would try for ever or stop with a trace, and whether compressed events can be
+ * read.
  */
 final class Preflight {
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
@@ -56,6 +57,7 @@ final class Preflight {
    *     or lacks topics
    */
   Limits check(StreamsConfig config) throws InterruptedException {
+    NativeCodecs.load();
     try (Admin admin = clients.admin(config, "preflight")) {
       int millis = (int) patience.toMillis();
       await(admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis)).nodes());
