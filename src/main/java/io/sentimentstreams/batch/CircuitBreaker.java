@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Release It!, 2007.)
  *
  * <p>What hangs or has hung ({@link CallTimedOutException}, {@link CallsExhaustedException}) is not
- * tried again: each try would take as long. The breaker opens at once.
+ * tried again: each try would take as long. The breaker opens at once. Work that could not be
+ * finished in its time ({@link BatchUnfinishedException}) tells nothing about what fails, and
+ * passes through.
  *
  * <p>Safe for use by several threads at once: the first whose tries are used up opens it for all.
  */
@@ -79,12 +81,15 @@ public final class CircuitBreaker {
    * @param work throws an exception only where it would fail for everything
    * @param probe returns where work is worth another try, else throws; runs on another thread
    * @throws BreakerOpenException where the breaker is open, now or already
+   * @throws BatchUnfinishedException where the work throws it
    */
   public <R> R call(Supplier<R> work, Runnable probe) {
     for (int failures = 0; ; failures++) {
       requireClosed();
       try {
         return work.get();
+      } catch (BatchUnfinishedException unfinished) {
+        throw unfinished;
       } catch (RuntimeException failure) {
         if (failures >= retries || hangs(failure)) {
           open(failure, probe);

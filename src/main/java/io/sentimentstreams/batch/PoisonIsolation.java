@@ -2,6 +2,7 @@ package io.sentimentstreams.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * that holds the bad row. Its rows are tried one by one instead, so that each bad row hangs just
  * once more: {@code n + 3} calls at most, {@code k + 1} of which hang. {@link
  * CallsExhaustedException}, no more calls being possible, is no row's fault and passes through.
+ *
+ * <p>A batch that is being divided may take many calls. Where its time is over before the last of
+ * them, the work ends with a {@link BatchUnfinishedException}. A batch of one row is never divided,
+ * so its four calls at most are made whatever the time.
  *
  * <p>A function that fails for everything would cost 2 n calls and brand every row as bad. Rows
  * alone cannot tell that from a batch of nothing but bad rows, and giving up after some failures
@@ -65,15 +70,22 @@ public final class PoisonIsolation<T, R> {
     this.canary = canary;
   }
 
+  /** Works on a batch that may take any time. */
+  public List<Outcome<R>> apply(List<T> rows) {
+    return apply(rows, () -> true);
+  }
+
   /**
    * Works on a batch.
    *
    * @param rows may be empty: the function is not called then
+   * @param timeIsLeft whether a batch that is being divided may take another call
    * @return one outcome a row, in the rows' order
+   * @throws BatchUnfinishedException where the time is over before every row has its outcome
    * @throws RuntimeException the function's failure, where it fails for the canary too; and
    *     whatever it throws that is no designated failure
    */
-  public List<Outcome<R>> apply(List<T> rows) {
+  public List<Outcome<R>> apply(List<T> rows, BooleanSupplier timeIsLeft) {
     List<Outcome<R>> outcomes = new ArrayList<>(rows.size());
     if (rows.isEmpty()) {
       return outcomes;
@@ -86,7 +98,7 @@ public final class PoisonIsolation<T, R> {
       if (rows.size() == 1) {
         tryAgain(rows, e, outcomes);
       } else {
-        isolate(rows, e, outcomes);
+        isolate(rows, e, outcomes, timeIsLeft);
       }
       requireStillLiveCanary(outcomes, e);
     }
@@ -110,28 +122,34 @@ public final class PoisonIsolation<T, R> {
   }
 
   /** Divides rows that failed together with the given cause. */
-  private void isolate(List<T> rows, RuntimeException cause, List<Outcome<R>> outcomes) {
+  private void isolate(
+      List<T> rows, RuntimeException cause, List<Outcome<R>> outcomes, BooleanSupplier timeIsLeft) {
     if (rows.size() == 1) {
       outcomes.add(new Outcome.Failed<>(cause));
       return;
     }
     if (cause instanceof CallTimedOutException) {
       for (int row = 0; row < rows.size(); row++) {
-        attempt(rows.subList(row, row + 1), outcomes);
+        attempt(rows.subList(row, row + 1), cause, outcomes, timeIsLeft);
       }
       return;
     }
     int middle = rows.size() / 2;
-    attempt(rows.subList(0, middle), outcomes);
-    attempt(rows.subList(middle, rows.size()), outcomes);
+    attempt(rows.subList(0, middle), cause, outcomes, timeIsLeft);
+    attempt(rows.subList(middle, rows.size()), cause, outcomes, timeIsLeft);
   }
 
-  private void attempt(List<T> rows, List<Outcome<R>> outcomes) {
+  private void attempt(
+      List<T> rows, RuntimeException cause, List<Outcome<R>> outcomes, BooleanSupplier timeIsLeft) {
+    if (!timeIsLeft.getAsBoolean()) {
+      throw new BatchUnfinishedException(
+          "the time was over when %d rows had their outcomes".formatted(outcomes.size()), cause);
+    }
     try {
       addResults(rows, outcomes);
     } catch (RuntimeException e) {
       rethrowUnlessDesignated(e);
-      isolate(rows, e, outcomes);
+      isolate(rows, e, outcomes, timeIsLeft);
     }
   }
 

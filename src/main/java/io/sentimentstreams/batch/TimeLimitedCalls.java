@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -145,14 +146,37 @@ public final class TimeLimitedCalls<T, R> {
     }
   }
 
+  /**
+   * Waits until a call can be made: at once, unless as many are stuck as may be.
+   *
+   * @param limit how long to wait; after it, too, this returns
+   */
+  public void awaitRoom(Duration limit) {
+    await(() -> stuck < maximumStuck || closed, limit);
+  }
+
   /** Whether the call has ended; else it is abandoned now. */
   private boolean awaitEnd(Call call, Duration limit) {
+    lock.lock();
+    try {
+      await(() -> call.done, limit);
+      if (!call.done) {
+        abandon(call);
+      }
+      return call.done;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for what the end of a call may bring about, looked at under the lock. */
+  private void await(BooleanSupplier isSo, Duration limit) {
     long slice = Math.max(1, limit.toNanos() / SLICES);
     long remaining = limit.toNanos();
     boolean interrupted = false;
     lock.lock();
     try {
-      while (!call.done && remaining > 0) {
+      while (!isSo.getAsBoolean() && remaining > 0) {
         long before = nanos.getAsLong();
         try {
           ended.awaitNanos(Math.min(slice, remaining));
@@ -161,10 +185,6 @@ public final class TimeLimitedCalls<T, R> {
         }
         remaining -= Math.min(nanos.getAsLong() - before, 2 * slice);
       }
-      if (!call.done) {
-        abandon(call);
-      }
-      return call.done;
     } finally {
       lock.unlock();
       if (interrupted) {

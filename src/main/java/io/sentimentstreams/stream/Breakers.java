@@ -1,6 +1,7 @@
 package io.sentimentstreams.stream;
 
 import io.sentimentstreams.batch.BackOff;
+import io.sentimentstreams.batch.CallsExhaustedException;
 import io.sentimentstreams.batch.CircuitBreaker;
 import io.sentimentstreams.metrics.Meters;
 import java.time.Duration;
@@ -25,6 +26,9 @@ final class Breakers implements AutoCloseable {
   /** Calls that hang for so long end with the process only. */
   static final Duration LONGEST_HANG = Duration.ofMinutes(5);
 
+  /** As many calls as may be hang, so that not even a probe can be made. */
+  static final Duration LONGEST_EXHAUSTION = Duration.ofMinutes(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(Breakers.class);
 
   /** What the breakers do to the stream. */
@@ -40,6 +44,7 @@ final class Breakers implements AutoCloseable {
   private final GuardSettings settings;
   private final Meters meters;
   private final Consumption consumption;
+  private final NarrowFrames narrow;
   private final Pauses pauses;
   private final LongSupplier nanos;
   private final BackOff backOff;
@@ -51,6 +56,7 @@ final class Breakers implements AutoCloseable {
   /**
    * Without routes yet.
    *
+   * @param narrow where frames come to that cannot be worked on as a whole
    * @param pauses how stream threads wait to try again
    * @param nanos as {@link System#nanoTime}
    * @param random for the delays
@@ -59,12 +65,14 @@ final class Breakers implements AutoCloseable {
       GuardSettings settings,
       Meters meters,
       Consumption consumption,
+      NarrowFrames narrow,
       Pauses pauses,
       LongSupplier nanos,
       RandomGenerator random) {
     this.settings = settings;
     this.meters = meters;
     this.consumption = consumption;
+    this.narrow = narrow;
     this.pauses = pauses;
     this.nanos = nanos;
     this.backOff = new BackOff(settings.backOff(), settings.longestBackOff(), random);
@@ -84,7 +92,7 @@ final class Breakers implements AutoCloseable {
         new CircuitBreaker(
             settings.retries(), backOff, new RealTime(), nanos, new Watcher(route.name()));
     meters.breaker(route.name(), () -> breaker.cause().isPresent());
-    return new RouteGuard(breaker, () -> probe(slot));
+    return new RouteGuard(breaker, () -> probe(slot), narrow);
   }
 
   /** Asks the model that the route has now. */
@@ -124,9 +132,13 @@ final class Breakers implements AutoCloseable {
     open.put(route, reason(route, cause));
     // Whoever closes the stream waits for its threads, and they may wait for this breaker.
     boolean ending = probes.isShutdown();
-    if (!ending && CircuitBreaker.hangs(cause) && since.compareTo(LONGEST_HANG) > 0) {
+    if (!ending && CircuitBreaker.hangs(cause) && since.compareTo(longest(cause)) > 0) {
       consumption.stop(cause);
     }
+  }
+
+  private static Duration longest(RuntimeException cause) {
+    return cause instanceof CallsExhaustedException ? LONGEST_EXHAUSTION : LONGEST_HANG;
   }
 
   private synchronized void closed(String route, Duration since) {

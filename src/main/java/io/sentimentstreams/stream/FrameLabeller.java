@@ -17,7 +17,9 @@ import io.sentimentstreams.text.EncodedText;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,9 @@ final class FrameLabeller {
 
   private static final int MAXIMUM_DETAIL_LENGTH = 500;
 
+  /** Rows of slow frames whose outcomes are kept: some frames, of several partitions. */
+  private static final int KEPT_ROWS = 2_048;
+
   private final Labeller model;
   private final EnvelopeCheck envelopes;
   private final EventParser parser;
@@ -43,17 +48,23 @@ final class FrameLabeller {
   private final RouteMeters meters;
   private final InstantSource clock;
   private final LongSupplier nanos;
+  private final long frameNanos;
+  private final long slowNanos;
+  private final KeptOutcomes kept = new KeptOutcomes(KEPT_ROWS);
   private final EncodedText canary;
   private final PoisonIsolation<EncodedText, Prediction> isolation;
 
   FrameLabeller(
       Route route,
       Labeller model,
-      Limits limits,
+      StreamSettings settings,
       RouteMeters meters,
       InstantSource clock,
       LongSupplier nanos) {
+    Limits limits = settings.limits();
     this.model = model;
+    this.frameNanos = settings.guard().frameTime().toNanos();
+    this.slowNanos = settings.guard().slowFrame().toNanos();
     this.envelopes = new EnvelopeCheck(limits);
     this.parser =
         new EventParser(
@@ -85,13 +96,15 @@ final class FrameLabeller {
    * One result a row, in the rows' order.
    *
    * @throws io.sentimentstreams.batch.BreakerOpenException where the model is broken
+   * @throws io.sentimentstreams.batch.BatchUnfinishedException where a frame of several rows takes
+   *     too long
    */
   List<LabelledRow> label(Frame frame, RouteGuard guard) {
     long began = nanos.getAsLong();
     List<Parsed> parsed = parse(frame.rows());
     long encoded = nanos.getAsLong();
     meters.encodedIn(encoded - began);
-    List<LabelledRow> results = infer(parsed, guard);
+    List<LabelledRow> results = infer(frame, parsed, guard);
     meters.inferredIn(nanos.getAsLong() - encoded);
     return results;
   }
@@ -129,22 +142,50 @@ final class FrameLabeller {
     }
   }
 
-  private List<LabelledRow> infer(List<Parsed> parsed, RouteGuard guard) {
+  private List<LabelledRow> infer(Frame frame, List<Parsed> parsed, RouteGuard guard) {
+    Map<Long, Outcome<Prediction>> outcomes = outcomes(frame, parsed, guard);
+    Instant scoredAt = clock.instant();
+    List<LabelledRow> results = new ArrayList<>(parsed.size());
+    for (Parsed one : parsed) {
+      Outcome<Prediction> outcome = outcomes.get(one.row().offset());
+      results.add(outcome == null ? dead(one) : result(one, outcome, scoredAt));
+    }
+    return results;
+  }
+
+  /** Of all rows that have a text, by their offsets. */
+  private Map<Long, Outcome<Prediction>> outcomes(
+      Frame frame, List<Parsed> parsed, RouteGuard guard) {
+    Map<Long, Outcome<Prediction>> outcomes = new HashMap<>();
+    List<Parsed> asked = new ArrayList<>(parsed.size());
     List<EncodedText> texts = new ArrayList<>(parsed.size());
     for (Parsed one : parsed) {
       EncodedText text = one.encoded();
       if (text != null) {
-        texts.add(text);
+        Outcome<Prediction> known = kept.of(place(frame, one), text);
+        if (known == null) {
+          asked.add(one);
+          texts.add(text);
+        } else {
+          outcomes.put(one.row().offset(), known);
+        }
       }
     }
-    List<Outcome<Prediction>> outcomes = guard.call(() -> isolation.apply(texts));
-    Instant scoredAt = clock.instant();
-    List<LabelledRow> results = new ArrayList<>(parsed.size());
-    int next = 0;
-    for (Parsed one : parsed) {
-      results.add(one.encoded() == null ? dead(one) : result(one, outcomes.get(next++), scoredAt));
+    long began = nanos.getAsLong();
+    List<Outcome<Prediction>> answers =
+        guard.call(() -> isolation.apply(texts, () -> nanos.getAsLong() - began < frameNanos));
+    boolean slow = nanos.getAsLong() - began > slowNanos;
+    for (int i = 0; i < asked.size(); i++) {
+      outcomes.put(asked.get(i).row().offset(), answers.get(i));
+      if (slow) {
+        kept.keep(place(frame, asked.get(i)), texts.get(i), answers.get(i));
+      }
     }
-    return results;
+    return outcomes;
+  }
+
+  private static KeptOutcomes.Place place(Frame frame, Parsed parsed) {
+    return new KeptOutcomes.Place(frame.topic(), frame.partition(), parsed.row().offset());
   }
 
   private static LabelledRow dead(Parsed parsed) {

@@ -54,6 +54,9 @@ public final class FramingInterceptor implements ConsumerInterceptor<byte[], byt
   /** Setting: bytes that are left of a value that is cut. */
   static final String KEPT_BYTES = PREFIX + "kept.bytes";
 
+  /** Setting, a {@link NarrowFrames}: where rows are packed alone. May be missing. */
+  static final String NARROW = PREFIX + "narrow";
+
   /** Setting, a {@link Runnable}: told of each poll that could not be packed. May be missing. */
   static final String ON_FAILURE = PREFIX + "on.failure";
 
@@ -65,6 +68,7 @@ public final class FramingInterceptor implements ConsumerInterceptor<byte[], byt
   private BatchPolicy policy = new BatchPolicy(1, 1);
   private int eventBytes = Integer.MAX_VALUE;
   private int keptBytes;
+  private NarrowFrames narrow = new NarrowFrames();
   private Runnable onFailure = () -> {};
 
   /** For Kafka, which configures it. */
@@ -85,6 +89,9 @@ public final class FramingInterceptor implements ConsumerInterceptor<byte[], byt
             Integer.parseInt(text(configs, MAXIMUM_BYTES)));
     eventBytes = Integer.parseInt(text(configs, EVENT_BYTES));
     keptBytes = Integer.parseInt(text(configs, KEPT_BYTES));
+    if (configs.get(NARROW) instanceof NarrowFrames shared) {
+      narrow = shared;
+    }
     if (configs.get(ON_FAILURE) instanceof Runnable runnable) {
       onFailure = runnable;
     }
@@ -136,12 +143,22 @@ public final class FramingInterceptor implements ConsumerInterceptor<byte[], byt
     }
     List<ConsumerRecord<byte[], byte[]>> frames = new ArrayList<>();
     int first = 0;
-    for (List<FrameRow> batch : Framer.split(rows, policy)) {
+    for (List<FrameRow> batch : batches(partition, rows)) {
       Frame frame = new Frame(partition.topic(), partition.partition(), batch);
       frames.add(record(frame, records.get(first), packedAt));
       first += batch.size();
     }
     return frames;
+  }
+
+  private List<List<FrameRow>> batches(TopicPartition partition, List<FrameRow> rows) {
+    int alone = narrow.aloneOf(partition, rows);
+    List<List<FrameRow>> batches = new ArrayList<>();
+    for (FrameRow row : rows.subList(0, alone)) {
+      batches.add(List.of(row));
+    }
+    batches.addAll(Framer.split(rows.subList(alone, rows.size()), policy));
+    return batches;
   }
 
   /** A value that is too large does not wait in memory: what its dead letter keeps is enough. */

@@ -18,6 +18,7 @@ public record GuardSettings(
   /** A frame with a text that hangs takes somewhat more; a poll must come within 5 minutes. */
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(2);
 
+  private static final int SLOW_SHARE = 8;
   private static final int MOST_RETRIES = 10;
   private static final Duration SHORTEST_BACK_OFF = Duration.ofMillis(1);
   private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
@@ -31,6 +32,19 @@ public record GuardSettings(
     }
     requireWithin(Setting.BREAKER_BACK_OFF, backOff, SHORTEST_BACK_OFF, LONGEST_BACK_OFF);
     requireWithin(Setting.BREAKER_LONGEST_BACK_OFF, longestBackOff, backOff, LONGEST_BACK_OFF);
+  }
+
+  /**
+   * When a frame that is being divided is given up, to be packed in smaller ones: in time for its
+   * transaction, the call under way included.
+   */
+  Duration frameTime() {
+    return modelTimeout.multipliedBy(3).dividedBy(2);
+  }
+
+  /** An outcome that took longer is worth keeping until the transaction has ended. */
+  Duration slowFrame() {
+    return modelTimeout.dividedBy(SLOW_SHARE);
   }
 
   private static void requireWithin(String key, Duration value, Duration least, Duration most) {

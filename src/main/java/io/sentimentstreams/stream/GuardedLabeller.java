@@ -64,12 +64,16 @@ final class GuardedLabeller implements Labeller {
   /**
    * {@inheritDoc}
    *
+   * <p>Where too many calls hang, one that ends is waited for as long as for a single text.
+   *
    * @throws io.sentimentstreams.batch.CallTimedOutException where it takes too long
    * @throws io.sentimentstreams.batch.CallsExhaustedException where too many calls hang
    */
   @Override
   public List<Prediction> predict(List<EncodedText> texts) {
-    return calls.apply(texts, texts.size() == 1 ? limit.dividedBy(SINGLE_TEXT_SHARE) : limit);
+    Duration single = limit.dividedBy(SINGLE_TEXT_SHARE);
+    calls.awaitRoom(single);
+    return calls.apply(texts, texts.size() == 1 ? single : limit);
   }
 
   /** As {@link #predict(List)}, with another limit. */

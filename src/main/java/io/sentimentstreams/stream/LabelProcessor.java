@@ -1,6 +1,8 @@
 package io.sentimentstreams.stream;
 
+import io.sentimentstreams.batch.BatchUnfinishedException;
 import io.sentimentstreams.batch.BreakerOpenException;
+import io.sentimentstreams.batch.CallsExhaustedException;
 import io.sentimentstreams.batch.Frame;
 import io.sentimentstreams.metrics.FrameTally;
 import java.util.List;
@@ -11,12 +13,16 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A route's processor: a frame in, an output a row out before {@code process} returns, in the rows'
  * order. It keeps nothing, so that Kafka Streams' commits are right as they are.
  */
 final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
+  private static final Logger LOG = LoggerFactory.getLogger(LabelProcessor.class);
+
   private final ModelSlot slot;
   private final RouteGuard guard;
   private final Optional<Comparison> comparison;
@@ -71,12 +77,34 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
    * the last commit, as it does when another has taken its tasks. (Another way to abort, {@code
    * TaskCorruptedException}, commits the outputs that the thread has sent on so far, without the
    * offsets of this task: {@code TaskManager.handleCorruption} in Kafka Streams 4.3.1.)
+   *
+   * <p>It does so too where a frame would take too long, since too many of its texts hang. Its rows
+   * then come one by one, so that each is committed when it has its outcome.
    */
   private List<LabelledRow> label(RouteModel model, Frame frame) {
     try {
       return model.labeller().label(frame, guard);
+    } catch (BatchUnfinishedException unfinished) {
+      narrow(frame, unfinished);
+      throw new TaskMigratedException("The frame takes too long, and is divided", unfinished);
     } catch (BreakerOpenException open) {
+      if (open.getCause() instanceof CallsExhaustedException) {
+        narrow(frame, open);
+      }
       throw new TaskMigratedException("The model fails, and the work on its events ends", open);
+    }
+  }
+
+  private void narrow(Frame frame, RuntimeException why) {
+    if (frame.rows().size() > 1) {
+      LOG.warn(
+          "Topic {}, partition {}, {} events from offset {} on: {}; they are worked on one by one",
+          frame.topic(),
+          frame.partition(),
+          frame.rows().size(),
+          frame.rows().get(0).offset(),
+          Causes.deepestMessage(why));
+      guard.narrow().narrow(frame);
     }
   }
 

@@ -64,8 +64,10 @@ final class StreamProperties {
    * The configuration.
    *
    * @param onFramingFailure told of each poll that could not be packed into frames
+   * @param narrow where rows are packed alone
    */
-  static Map<String, Object> of(StreamSettings settings, Runnable onFramingFailure) {
+  static Map<String, Object> of(
+      StreamSettings settings, Runnable onFramingFailure, NarrowFrames narrow) {
     Map<String, Object> properties = new HashMap<>(settings.kafka());
     addDefaults(properties, settings);
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
@@ -73,7 +75,7 @@ final class StreamProperties {
     properties.put(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.processingGuarantee().code());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-    addInterceptor(properties, settings, onFramingFailure);
+    addInterceptor(properties, settings, onFramingFailure, narrow);
     return properties;
   }
 
@@ -151,7 +153,10 @@ final class StreamProperties {
   }
 
   private static void addInterceptor(
-      Map<String, Object> properties, StreamSettings settings, Runnable onFramingFailure) {
+      Map<String, Object> properties,
+      StreamSettings settings,
+      Runnable onFramingFailure,
+      NarrowFrames narrow) {
     String topics =
         settings.routes().stream()
             .flatMap(route -> route.inputs().stream())
@@ -159,13 +164,22 @@ final class StreamProperties {
     Limits limits = settings.limits();
     Map<String, Object> own =
         Map.of(
-            ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, FramingInterceptor.class.getName(),
-            FramingInterceptor.TOPICS, topics,
-            FramingInterceptor.MAXIMUM_ROWS, settings.batch().maximumRows(),
-            FramingInterceptor.MAXIMUM_BYTES, settings.batch().maximumBytes(),
-            FramingInterceptor.EVENT_BYTES, limits.eventBytes(),
-            FramingInterceptor.KEPT_BYTES, limits.valueBytes() + LONGEST_CHARACTER,
-            FramingInterceptor.ON_FAILURE, onFramingFailure);
+            ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+            FramingInterceptor.class.getName(),
+            FramingInterceptor.TOPICS,
+            topics,
+            FramingInterceptor.MAXIMUM_ROWS,
+            settings.batch().maximumRows(),
+            FramingInterceptor.MAXIMUM_BYTES,
+            settings.batch().maximumBytes(),
+            FramingInterceptor.EVENT_BYTES,
+            limits.eventBytes(),
+            FramingInterceptor.KEPT_BYTES,
+            limits.valueBytes() + LONGEST_CHARACTER,
+            FramingInterceptor.NARROW,
+            narrow,
+            FramingInterceptor.ON_FAILURE,
+            onFramingFailure);
     own.forEach((key, value) -> properties.put(StreamsConfig.MAIN_CONSUMER_PREFIX + key, value));
   }
 }

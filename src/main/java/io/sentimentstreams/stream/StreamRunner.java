@@ -47,6 +47,7 @@ public final class StreamRunner implements AutoCloseable {
   private final Meters meters;
   private final RouteModels models;
   private final Breakers breakers;
+  private final NarrowFrames narrow = new NarrowFrames();
   private final Pauses pauses = new Pauses();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -77,7 +78,13 @@ public final class StreamRunner implements AutoCloseable {
     this.models = new RouteModels(settings, opener, meters);
     this.breakers =
         new Breakers(
-            settings.guard(), meters, new Consumption(), pauses, System::nanoTime, new Random());
+            settings.guard(),
+            meters,
+            new Consumption(),
+            narrow,
+            pauses,
+            System::nanoTime,
+            new Random());
   }
 
   /** A runner that loads the routes' bundles. */
@@ -107,7 +114,7 @@ public final class StreamRunner implements AutoCloseable {
       throw new IllegalStateException("started already: " + state());
     }
     move(StreamState.LOADING);
-    Map<String, Object> properties = StreamProperties.of(settings, meters::framingFailed);
+    Map<String, Object> properties = StreamProperties.of(settings, meters::framingFailed, narrow);
     StreamsConfig config = config(properties);
     models.load();
     move(StreamState.CONNECTING);

@@ -58,6 +58,22 @@ final class CircuitBreakerTest {
           });
 
   @Test
+  void work_thatIsNotFinishedInTime_passesThroughAndIsNotTriedAgain() {
+    assertThatThrownBy(
+            () ->
+                breaker.call(
+                    () -> {
+                      calls.incrementAndGet();
+                      throw new BatchUnfinishedException("too long", new ArithmeticException());
+                    },
+                    () -> {}))
+        .isInstanceOf(BatchUnfinishedException.class);
+    assertThat(calls).hasValue(1);
+    assertThat(told).isEmpty();
+    assertThat(breaker.cause()).isEmpty();
+  }
+
+  @Test
   void work_thatSucceeds_isDoneOnce() {
     assertThat(call()).isEqualTo(1);
     assertThat(told).isEmpty();

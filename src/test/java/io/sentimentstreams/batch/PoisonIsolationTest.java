@@ -174,6 +174,19 @@ final class PoisonIsolationTest {
   }
 
   @Test
+  void division_whoseTimeIsOver_endsAndBlamesNoRow() {
+    Model model = new Model(Set.of(0, 1, 2, 3));
+    PoisonIsolation<Integer, Integer> isolation = isolation(model, true);
+
+    assertThatThrownBy(() -> isolation.apply(List.of(0, 1, 2, 3), () -> model.calls.size() < 4))
+        .isInstanceOf(BatchUnfinishedException.class)
+        .hasMessage("the time was over when 1 rows had their outcomes")
+        .hasCauseInstanceOf(ArithmeticException.class);
+    assertThat(model.calls)
+        .containsExactly(List.of(0, 1, 2, 3), List.of(CANARY), List.of(0, 1), List.of(0));
+  }
+
+  @Test
   void callsExhausted_whileDividing_blameNoRow() {
     PoisonIsolation<Integer, Integer> isolation =
         new PoisonIsolation<>(

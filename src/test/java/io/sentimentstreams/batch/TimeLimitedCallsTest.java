@@ -149,6 +149,36 @@ final class TimeLimitedCallsTest {
     assertThat(calls.apply(List.of(2), LIMIT)).containsExactly(4);
   }
 
+  @Test
+  void room_whileTooManyAreStuck_isThereAsSoonAsOneEnds() throws Exception {
+    calls.awaitRoom(LIMIT);
+    assertTimesOut(1, HANGS);
+    assertTimesOut(2, HANGS);
+    Future<?> room = threads.submit(() -> calls.awaitRoom(LIMIT));
+
+    letGo.countDown();
+    room.get();
+
+    assertThat(calls.apply(List.of(2), LIMIT)).containsExactly(4);
+  }
+
+  @Test
+  void room_thatDoesNotCome_isWaitedForUpToTheLimit() {
+    assertTimesOut(1, HANGS);
+    assertTimesOut(2, HANGS);
+    Future<?> room = threads.submit(() -> calls.awaitRoom(LIMIT));
+
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              nanos.addAndGet(Duration.ofMinutes(10).toNanos());
+              calls.wake();
+              return room.isDone();
+            });
+    assertThat(calls.stuck()).isEqualTo(2);
+  }
+
   /** The time of a process that was stopped does not count against its calls. */
   @Test
   void call_whileTheProcessStoodStill_isNotAbandonedAtOnce() throws Exception {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sentimentstreams.batch.BreakerOpenException;
+import io.sentimentstreams.batch.CallTimedOutException;
+import io.sentimentstreams.batch.CallsExhaustedException;
 import io.sentimentstreams.metrics.Meters;
+import io.sentimentstreams.text.EncodedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +54,7 @@ final class BreakersTest {
               told.add("stop");
             }
           },
+          new NarrowFrames(),
           new Pauses(),
           nanos::get,
           new SplittableRandom(1));
@@ -93,6 +97,29 @@ final class BreakersTest {
     assertThat(told).containsExactly("pause");
 
     nanos.addAndGet(Breakers.LONGEST_HANG.plusSeconds(1).toNanos());
+    Awaitility.await().until(() -> told.contains("stop"));
+  }
+
+  /** Not even a probe can be made then. */
+  @Test
+  void model_withAsManyCallsThatHangAsMayBe_stopsTheStreamSooner() {
+    GuardedLabeller impatient =
+        new GuardedLabeller(
+            model, Duration.ofMillis(100), new Meters(registry).stage("fake"), System::nanoTime);
+    RouteGuard guard =
+        breakers.guard(
+            settings.routes().get(0),
+            TestSlots.of(settings, impatient, registry, Instant.EPOCH, nanos::get)
+                .apply(settings.routes().get(0)));
+    for (int text = 0; text < GuardedLabeller.MAXIMUM_STUCK; text++) {
+      List<EncodedText> hangs = List.of(impatient.encode("HANG " + text));
+      assertThatThrownBy(() -> impatient.predict(hangs)).isInstanceOf(CallTimedOutException.class);
+    }
+    assertThatThrownBy(() -> guard.call(() -> impatient.predict(List.of(impatient.encode("a")))))
+        .isInstanceOf(BreakerOpenException.class)
+        .hasCauseInstanceOf(CallsExhaustedException.class);
+
+    nanos.addAndGet(Breakers.LONGEST_EXHAUSTION.plusSeconds(1).toNanos());
     Awaitility.await().until(() -> told.contains("stop"));
   }
 

@@ -3,11 +3,13 @@ package io.sentimentstreams.stream;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.text.EncodedText;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +30,11 @@ final class FakeLabeller implements Labeller {
   /** A batch with such a text hangs until {@link #unhang}. */
   static final String HANG = "HANG";
 
+  /** A batch takes {@link #SLOWNESS} for each of these texts. */
+  static final String SLOW = "SLOW";
+
+  static final Duration SLOWNESS = Duration.ofMillis(700);
+
   /** The text that the stream knows to be good. */
   private static final String CANARY = "a good day";
 
@@ -42,6 +49,7 @@ final class FakeLabeller implements Labeller {
   private static final int TOO_FEW_ID = 1_000_003;
   private static final int HANG_ID = 1_000_004;
   private static final int CANARY_ID = 1_000_005;
+  private static final int SLOW_ID = 1_000_006;
 
   /** How often the canary fails until a breakdown is over. */
   private static final int CANARIES_OF_A_BREAKDOWN = 2;
@@ -96,7 +104,7 @@ final class FakeLabeller implements Labeller {
     }
     int words = text.split("\\s+").length;
     int id = id(text);
-    int[] ids = id == HANG_ID ? new int[] {id, text.hashCode()} : new int[] {id};
+    int[] ids = id == HANG_ID || id == SLOW_ID ? new int[] {id, text.hashCode()} : new int[] {id};
     return new EncodedText(ids, words, 1);
   }
 
@@ -109,6 +117,9 @@ final class FakeLabeller implements Labeller {
     }
     if (text.contains(HANG)) {
       return HANG_ID;
+    }
+    if (text.contains(SLOW)) {
+      return SLOW_ID;
     }
     if (text.equals(CANARY)) {
       return CANARY_ID;
@@ -133,6 +144,7 @@ final class FakeLabeller implements Labeller {
     if (hanging.get() || holds(texts, HANG_ID)) {
       hang();
     }
+    texts.stream().filter(text -> text.ids()[0] == SLOW_ID).forEach(text -> dawdle());
     int predictions = holds(texts, TOO_FEW_ID) ? texts.size() - 1 : texts.size();
     return texts.stream().limit(predictions).map(text -> prediction(text.ids()[0])).toList();
   }
@@ -148,6 +160,15 @@ final class FakeLabeller implements Labeller {
       }
     }
     if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** As long as it lasts, or until nothing hangs any more. */
+  private void dawdle() {
+    try {
+      boolean unused = unhung.await(SLOWNESS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }

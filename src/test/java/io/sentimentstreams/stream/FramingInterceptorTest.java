@@ -30,6 +30,7 @@ final class FramingInterceptorTest {
   private static final TopicPartition OTHER = new TopicPartition("other", 0);
 
   private final AtomicInteger failures = new AtomicInteger();
+  private final NarrowFrames narrow = new NarrowFrames();
   private final FramingInterceptor interceptor = new FramingInterceptor(() -> NOW);
 
   @BeforeEach
@@ -46,6 +47,8 @@ final class FramingInterceptorTest {
             "40",
             FramingInterceptor.KEPT_BYTES,
             5,
+            FramingInterceptor.NARROW,
+            narrow,
             FramingInterceptor.ON_FAILURE,
             (Runnable) failures::incrementAndGet));
   }
@@ -69,6 +72,22 @@ final class FramingInterceptorTest {
     assertThat(rows).containsExactlyElementsOf(expectedRows(records));
     assertThat(packed.nextOffsets()).isEqualTo(polled.nextOffsets());
     assertThat(failures).hasValue(0);
+  }
+
+  @Test
+  void rows_ofAFrameThatTookTooLong_arePackedAlone() {
+    narrow.narrow(new Frame("tweets", 1, expectedRows(2)));
+
+    ConsumerRecords<byte[], byte[]> packed =
+        interceptor.onConsume(poll(TWEETS, records(TWEETS, 7)));
+
+    List<List<FrameRow>> frames = new ArrayList<>();
+    packed.forEach(record -> frames.add(FrameCodec.decode(record.value()).rows()));
+    List<FrameRow> rows = expectedRows(7);
+    assertThat(frames)
+        .containsExactly(
+            rows.subList(0, 1), rows.subList(1, 2), rows.subList(2, 5), rows.subList(5, 7));
+    assertThat(packed).extracting(ConsumerRecord::offset).containsExactly(10L, 12L, 14L, 20L);
   }
 
   @Test

@@ -80,6 +80,66 @@ final class GuardIT {
     assertThat(model.closed).isTrue();
   }
 
+  /**
+   * One frame of so many slow texts would take longer than a poll may, and so would each further
+   * try of it. They end, so nothing remembers them either.
+   */
+  @Test
+  void textsThatAreSlow_moreThanAFrameHasTimeFor_areDeadLetteredAndThePartitionGoesOn()
+      throws Exception {
+    requireIsolated(FakeLabeller.SLOW, 20, 20);
+  }
+
+  /**
+   * More than may hang at once: when no further call can be made, those before are committed, and a
+   * new process goes on behind them.
+   */
+  @Test
+  void textsThatHang_moreThanMayHangAtOnce_areDeadLetteredByTheNextProcessToo() throws Exception {
+    requireIsolated(FakeLabeller.HANG, GuardedLabeller.MAXIMUM_STUCK + 4, 12);
+  }
+
+  private void requireIsolated(String kind, int bad, int badOfTheFirstProcess) throws Exception {
+    int events = 60;
+    Map<Integer, String> texts = new HashMap<>();
+    for (int i = 0; i < bad; i++) {
+      texts.put(2 * i + 1, kind + " " + i);
+    }
+    List<ProducerRecord<byte[], byte[]>> sent =
+        events(0, events, texts).stream()
+            .map(event -> new ProducerRecord<byte[], byte[]>("tweets", 0, null, event.value()))
+            .toList();
+    kafka.send(sent);
+    String[] settings = {
+      "model.timeout",
+      "2s",
+      "kafka.main.consumer.max.poll.interval.ms",
+      "8000",
+      "closeTimeout",
+      "5s"
+    };
+    try (StreamRunner first = runner(settings)) {
+      first.start();
+      kafka.read(List.of(DEAD), found -> found.size() >= badOfTheFirstProcess);
+    }
+    FakeLabeller anew = new FakeLabeller();
+    try (StreamRunner second = runner(anew, settings)) {
+      second.start();
+      List<ConsumerRecord<byte[], byte[]>> records =
+          kafka.read(List.of(OUTPUT, DEAD), found -> found.size() >= events);
+
+      requireEachOnceInOrder(records, events);
+      assertThat(records)
+          .filteredOn(record -> record.topic().equals(DEAD))
+          .hasSize(bad)
+          .allMatch(
+              record ->
+                  header(record, "sentiment.dead-letter.reason").equals("inference-timed-out"));
+    } finally {
+      anew.unhang();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1000, exactly_once_v2", "10, exactly_once_v2", "10, at_least_once"})
   void poison_onceInSoManyEvents_isDeadLetteredAndTheOthersLabelledInOrder(
@@ -222,6 +282,10 @@ final class GuardIT {
   }
 
   private StreamRunner runner(String... settings) {
+    return runner(model, settings);
+  }
+
+  private StreamRunner runner(FakeLabeller model, String... settings) {
     List<String> all = new ArrayList<>(List.of("bootstrapServers", kafka.bootstrapServers()));
     all.addAll(List.of(settings));
     return new StreamRunner(

@@ -81,7 +81,7 @@ final class PresetStreamTest {
   private static TopologyTestDriver driver(Labeller labeller) {
     StreamSettings settings = TestSettings.with();
     Properties properties = new Properties();
-    properties.putAll(StreamProperties.of(settings, () -> {}));
+    properties.putAll(StreamProperties.of(settings, () -> {}, new NarrowFrames()));
     return new TopologyTestDriver(
         SentimentTopology.build(
             settings,

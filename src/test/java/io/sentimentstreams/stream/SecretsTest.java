@@ -121,7 +121,8 @@ final class SecretsTest {
     KafkaClients clients = new KafkaClients(SETTINGS);
     Topology topology = new Topology();
     topology.addSource("source", "tweets").addSink("sink", "out", "source");
-    StreamsConfig config = new StreamsConfig(StreamProperties.of(SETTINGS, () -> {}));
+    StreamsConfig config =
+        new StreamsConfig(StreamProperties.of(SETTINGS, () -> {}, new NarrowFrames()));
     try (Admin admin = clients.admin("a");
         Consumer<byte[], byte[]> consumer = clients.consumer("b", Map.of());
         Producer<byte[], byte[]> producer = clients.producer("c", Map.of());

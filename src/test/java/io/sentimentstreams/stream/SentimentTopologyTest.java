@@ -371,7 +371,7 @@ final class SentimentTopologyTest {
 
   private TopologyTestDriver driver(StreamSettings settings) {
     Properties properties = new Properties();
-    properties.putAll(StreamProperties.of(settings, () -> {}));
+    properties.putAll(StreamProperties.of(settings, () -> {}, new NarrowFrames()));
     return new TopologyTestDriver(
         SentimentTopology.build(
             settings,

@@ -168,7 +168,7 @@ final class ShadowModelTest {
             "shadow.timeout",
             timeout);
     Properties properties = new Properties();
-    properties.putAll(StreamProperties.of(settings, () -> {}));
+    properties.putAll(StreamProperties.of(settings, () -> {}, new NarrowFrames()));
     return new TopologyTestDriver(
         SentimentTopology.build(
             settings,

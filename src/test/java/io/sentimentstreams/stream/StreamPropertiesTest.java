@@ -91,7 +91,7 @@ final class StreamPropertiesTest {
   }
 
   private static Map<String, Object> of(String... settings) {
-    return StreamProperties.of(TestSettings.with(settings), () -> {});
+    return StreamProperties.of(TestSettings.with(settings), () -> {}, new NarrowFrames());
   }
 
   @ParameterizedTest
@@ -108,15 +108,17 @@ final class StreamPropertiesTest {
   @Test
   void of_atLeastOnce_commitsEverySecondUnlessTold() {
     String[] guarantee = {"processingGuarantee", "at_least_once"};
-    Map<String, Object> usual = StreamProperties.of(TestSettings.with(guarantee), () -> {});
+    Map<String, Object> usual =
+        StreamProperties.of(TestSettings.with(guarantee), () -> {}, new NarrowFrames());
     Map<String, Object> told =
         StreamProperties.of(
             TestSettings.with(guarantee[0], guarantee[1], "kafka.commit.interval.ms", "70"),
-            () -> {});
+            () -> {},
+            new NarrowFrames());
 
     assertThat(usual).containsEntry("commit.interval.ms", 1_000);
     assertThat(told).containsEntry("commit.interval.ms", "70");
-    assertThat(StreamProperties.of(TestSettings.with(), () -> {}))
+    assertThat(StreamProperties.of(TestSettings.with(), () -> {}, new NarrowFrames()))
         .doesNotContainKey("commit.interval.ms");
   }
 }

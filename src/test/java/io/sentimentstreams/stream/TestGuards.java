@@ -34,6 +34,7 @@ final class TestGuards {
               @Override
               public void closed(Duration since) {}
             }),
-        () -> {});
+        () -> {},
+        new NarrowFrames());
   }
 }
