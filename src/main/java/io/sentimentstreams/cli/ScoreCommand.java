@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,12 +38,16 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nOutput:%n",
     footer = {
       "  {\"label\":\"positive\",\"score\":0.97,\"probabilities\":{\"negative\":0.01,...}}",
+      "  with --explain also, ln(score / probability of against) being rest and contributions:",
+      "  \"method\":\"exact\",\"against\":\"neutral\",\"rest\":0.1,\"tokens\":[{\"text\":\"What\",",
+      "  \"start\":0,\"end\":4,\"contribution\":0.2},...]",
       "  and for a line without a text to label, such as a blank one:",
       "  {\"label\":null,\"reason\":\"empty-text\",\"detail\":\"the text is empty\"}",
       "",
       "Examples:",
       "  echo 'What a flight!' | sentiment score --model models/tweets-bilstm",
-      "  sentiment score --model models/reviews-conv1d --include-text reviews.txt"
+      "  sentiment score --model models/reviews-conv1d --include-text reviews.txt",
+      "  sentiment score --model models/tweets-conv1d --explain tweets.txt"
     })
 final class ScoreCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
@@ -80,6 +85,13 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Option(names = "--include-text", description = "Write the text into the JSON object too.")
   private boolean includeText;
+
+  @Option(
+      names = "--explain",
+      description =
+          "Write which words moved the label too: each token with its part in the log-odds of the"
+              + " label against the second most probable one.")
+  private boolean explain;
 
   ScoreCommand(Shell shell) {
     this.shell = shell;
@@ -144,15 +156,34 @@ final class ScoreCommand implements Callable<Integer> {
       List<byte[]> batch, TextClassifier classifier, ScoreWriter writer, ByteArrayOutputStream to)
       throws IOException {
     List<ParsedEvent> rows = batch.stream().map(parser::parse).toList();
-    List<EncodedText> texts =
+    List<String> texts =
         rows.stream()
             .filter(TextEvent.class::isInstance)
-            .map(row -> classifier.encode(((TextEvent) row).text()))
+            .map(row -> ((TextEvent) row).text())
             .toList();
-    Iterator<Prediction> predictions =
-        (texts.isEmpty() ? List.<Prediction>of() : classifier.predict(texts)).iterator();
+    Iterator<ScoreWriter.Answer> answers = answers(texts, classifier).iterator();
     for (ParsedEvent row : rows) {
-      writer.write(row, predictions, to);
+      writer.write(row, answers, to);
     }
+  }
+
+  private List<ScoreWriter.Answer> answers(List<String> texts, TextClassifier classifier) {
+    if (texts.isEmpty()) {
+      return List.of();
+    }
+    List<EncodedText> encoded = texts.stream().map(classifier::encode).toList();
+    List<Prediction> predictions = classifier.predict(encoded);
+    return IntStream.range(0, texts.size())
+        .mapToObj(i -> answer(texts.get(i), encoded.get(i), predictions.get(i), classifier))
+        .toList();
+  }
+
+  private ScoreWriter.Answer answer(
+      String text, EncodedText encoded, Prediction prediction, TextClassifier classifier) {
+    return new ScoreWriter.Answer(
+        prediction,
+        explain
+            ? classifier.explainer().explain(text, encoded, prediction, classifier::predict)
+            : null);
   }
 }

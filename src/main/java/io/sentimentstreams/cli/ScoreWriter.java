@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.sentimentstreams.event.ParsedEvent;
 import io.sentimentstreams.event.Rejected;
 import io.sentimentstreams.event.TextEvent;
+import io.sentimentstreams.model.Explanation;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.TokenContribution;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the results of {@code sentiment score}, one JSON object a line. */
 final class ScoreWriter {
@@ -24,16 +27,23 @@ final class ScoreWriter {
   }
 
   /**
+   * What a model says of a text.
+   *
+   * @param explanation null where none is asked for
+   */
+  record Answer(Prediction prediction, @Nullable Explanation explanation) {}
+
+  /**
    * Writes one row and its line end.
    *
-   * @param predictions the next one is taken where the row is a text
+   * @param answers the next one is taken where the row is a text
    */
-  void write(ParsedEvent row, Iterator<Prediction> predictions, ByteArrayOutputStream to)
+  void write(ParsedEvent row, Iterator<Answer> answers, ByteArrayOutputStream to)
       throws IOException {
     try (JsonGenerator json = JSON.createGenerator(to)) {
       json.writeStartObject();
       if (row instanceof TextEvent text) {
-        write(text, predictions.next(), json);
+        write(text, answers.next(), json);
       } else if (row instanceof Rejected rejected) {
         write(rejected, json);
       }
@@ -42,7 +52,8 @@ final class ScoreWriter {
     to.write('\n');
   }
 
-  private void write(TextEvent text, Prediction prediction, JsonGenerator json) throws IOException {
+  private void write(TextEvent text, Answer answer, JsonGenerator json) throws IOException {
+    Prediction prediction = answer.prediction();
     json.writeStringField("label", labels.name(prediction.label()));
     json.writeNumberField("score", sixDecimals(prediction.score()));
     json.writeObjectFieldStart("probabilities");
@@ -53,6 +64,25 @@ final class ScoreWriter {
     if (includeText) {
       json.writeStringField("text", text.text());
     }
+    if (answer.explanation() != null) {
+      write(answer.explanation(), json);
+    }
+  }
+
+  private void write(Explanation explanation, JsonGenerator json) throws IOException {
+    json.writeStringField("method", explanation.method().code());
+    json.writeStringField("against", labels.name(explanation.against()));
+    json.writeNumberField("rest", sixDecimals(explanation.rest()));
+    json.writeArrayFieldStart("tokens");
+    for (TokenContribution token : explanation.tokens()) {
+      json.writeStartObject();
+      json.writeStringField("text", token.text());
+      json.writeNumberField("start", token.start());
+      json.writeNumberField("end", token.end());
+      json.writeNumberField("contribution", sixDecimals(token.contribution()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void write(Rejected rejected, JsonGenerator json) throws IOException {
@@ -61,7 +91,7 @@ final class ScoreWriter {
     json.writeStringField("detail", rejected.detail());
   }
 
-  private static double sixDecimals(float share) {
-    return Math.round(share * 1e6) / 1e6;
+  private static double sixDecimals(double value) {
+    return Math.round(value * 1e6) / 1e6;
   }
 }

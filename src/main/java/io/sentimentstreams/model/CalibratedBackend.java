@@ -19,6 +19,11 @@ final class CalibratedBackend implements InferenceBackend {
     return plain ? network : new CalibratedBackend(network, bundle);
   }
 
+  /** What computes the network. */
+  InferenceBackend network() {
+    return network;
+  }
+
   @Override
   public String name() {
     return network.name();

@@ -70,6 +70,11 @@ final class CompiledBackend implements InferenceBackend {
         : CompiledConv1d.tableBytes((NetworkForm.Conv1dPool) network, vocabularySize);
   }
 
+  /** What each word adds to the filters of a convolution; null for another network. */
+  ConvolutionShares.@Nullable Rows tables() {
+    return layers instanceof CompiledConv1d convolution ? convolution::row : null;
+  }
+
   @Override
   public String name() {
     return BackendKind.COMPILED.code();

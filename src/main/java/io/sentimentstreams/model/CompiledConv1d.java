@@ -78,6 +78,11 @@ final class CompiledConv1d implements CompiledLayers {
     // All of it is on the heap.
   }
 
+  /** What a word adds to the filters from a place in the window, see {@link ConvolutionShares}. */
+  float[] row(int place, int word) {
+    return table[place][word];
+  }
+
   /** The row of a word at a place of the window around a position; zeros outside of the text. */
   private float[] row(int[] ids, int position, int place) {
     int at = position + place - before;

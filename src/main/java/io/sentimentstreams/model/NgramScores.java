@@ -3,6 +3,8 @@ package io.sentimentstreams.model;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.text.Ngrams;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The wide part of a wide and deep model (Cheng et al. 2016): each n-gram of a text adds to the
@@ -84,6 +86,30 @@ public final class NgramScores {
         scores[label] += values[row + label];
       }
     }
+  }
+
+  /**
+   * Shares out what a text's n-grams do for one label against another: each n-gram's part equally
+   * among the tokens of all places where it stands.
+   *
+   * @param ids token ids, {@code [time]}
+   * @param shares {@code [time]}, which the parts are added to; their sum grows by the difference
+   *     of the scores that {@link #add} gives to the labels
+   */
+  void share(int[] ids, int label, int against, double[] shares) {
+    Map<Integer, Integer> places = new HashMap<>();
+    ngrams.forEach(ids, (number, first, tokens) -> places.merge(number, 1, Integer::sum));
+    float[] values = weight.values();
+    int labels = weight.shape()[1];
+    ngrams.forEach(
+        ids,
+        (number, first, tokens) -> {
+          double all = (double) values[number * labels + label] - values[number * labels + against];
+          double each = all / places.getOrDefault(number, 1) / tokens;
+          for (int token = first; token < first + tokens; token++) {
+            shares[token] += each;
+          }
+        });
   }
 
   /** Scores of all n-grams. */

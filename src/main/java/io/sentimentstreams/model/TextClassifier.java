@@ -11,11 +11,13 @@ public final class TextClassifier implements AutoCloseable {
   private final ModelBundle bundle;
   private final TextEncoder encoder;
   private final InferenceBackend backend;
+  private final Explainer explainer;
 
   private TextClassifier(ModelBundle bundle, InferenceBackend backend) {
     this.bundle = bundle;
     this.encoder = new TextEncoder(bundle.manifest().model().text(), bundle.vocabulary());
     this.backend = backend;
+    this.explainer = Explainer.of(bundle, encoder, backend);
   }
 
   /**
@@ -82,6 +84,11 @@ public final class TextClassifier implements AutoCloseable {
   public List<Prediction> predict(List<EncodedText> texts) {
     int[][] ids = texts.stream().map(EncodedText::ids).toArray(int[][]::new);
     return Arrays.stream(backend.probabilities(ids)).map(Prediction::of).toList();
+  }
+
+  /** What tells which words moved a label of this model. */
+  public Explainer explainer() {
+    return explainer;
   }
 
   /** Frees the backend's memory. */

@@ -59,7 +59,7 @@ public final class Ngrams {
     TextCounts counts = new TextCounts();
     for (int[] ids : texts) {
       LongList own = new LongList();
-      forEachKey(ids, own::add);
+      forEachKey(ids, (key, first, tokens) -> own.add(key));
       counts.add(own.toArray());
     }
     return new Ngrams(counts.ofAtLeast(minimumCount));
@@ -91,8 +91,47 @@ public final class Ngrams {
     return cursor.distinct();
   }
 
+  /**
+   * Finds the places of a text's n-grams, an n-gram as often as it occurs.
+   *
+   * @param ids token ids, {@code [time]}
+   * @param sink takes them, by their first tokens and, from one place, the shortest first
+   */
+  public void forEach(int[] ids, Sink sink) {
+    forEachKey(
+        ids,
+        (key, first, tokens) -> {
+          int number = number(key);
+          if (number >= 0) {
+            sink.ngram(number, first, tokens);
+          }
+        });
+  }
+
+  /** Takes the n-grams of a text with their places. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * Takes one.
+     *
+     * @param number of the n-gram
+     * @param first index of its first token
+     * @param tokens how many it has
+     */
+    void ngram(int number, int first, int tokens);
+  }
+
+  /** The number of a key, or -1 for an unknown one. */
+  private int number(long key) {
+    if ((filter[word(key)] & bit(key)) == 0) {
+      return -1;
+    }
+    int slot = slot(key);
+    return slots[slot] == key ? numbers[slot] : -1;
+  }
+
   /** Collects the numbers of keys that are known. */
-  private final class Cursor implements LongSink {
+  private final class Cursor implements KeySink {
     private final int[] found;
     private int count;
 
@@ -101,12 +140,10 @@ public final class Ngrams {
     }
 
     @Override
-    public void add(long key) {
-      if ((filter[word(key)] & bit(key)) != 0) {
-        int slot = slot(key);
-        if (slots[slot] == key) {
-          found[count++] = numbers[slot];
-        }
+    public void key(long key, int first, int tokens) {
+      int number = number(key);
+      if (number >= 0) {
+        found[count++] = number;
       }
     }
 
@@ -122,13 +159,13 @@ public final class Ngrams {
     }
   }
 
-  /** Takes keys. */
+  /** Takes keys, each with the index of its first token and how many tokens it has. */
   @FunctionalInterface
-  private interface LongSink {
-    void add(long key);
+  private interface KeySink {
+    void key(long key, int first, int tokens);
   }
 
-  private static void forEachKey(int[] ids, LongSink sink) {
+  private static void forEachKey(int[] ids, KeySink sink) {
     for (int first = 0; first < ids.length; first++) {
       long key = 0;
       for (int last = first; last < Math.min(first + LONGEST, ids.length); last++) {
@@ -136,7 +173,7 @@ public final class Ngrams {
           break;
         }
         key = key << ID_BITS | ids[last];
-        sink.add(key);
+        sink.key(key, first, last - first + 1);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.sentimentstreams.text;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Turns a text into token ids: the only way from text to ids, in training and in serving.
@@ -39,6 +40,34 @@ public final class TextEncoder {
         : new EncodedText(padded(encoded.ids()), encoded.tokens(), encoded.unknown());
   }
 
+  /**
+   * Where the tokens of {@link #encode}'s ids stand in the text. Takes as long as encoding, so it
+   * is for those who show something of single tokens.
+   *
+   * @return {@code [time]}, as many as the text has ids; a span without chars for padding, and for
+   *     the unknown token that a text without tokens has
+   */
+  public List<TokenSpan> spans(String text) {
+    Kept starts = new Kept();
+    Kept ends = new Kept();
+    tokenizer.tokenize(
+        text,
+        (normalised, start, end) -> {
+          starts.add(start);
+          ends.add(end);
+        });
+    int[] from = starts.values();
+    int[] to = ends.values();
+    int size = padding == Padding.NONE ? Math.max(1, from.length) : headTokens + tailTokens;
+    int offset = padding == Padding.FRONT ? size - Math.max(1, from.length) : 0;
+    TokenSpan[] spans = new TokenSpan[size];
+    Arrays.fill(spans, TokenSpan.NONE);
+    for (int i = 0; i < from.length; i++) {
+      spans[offset + i] = new TokenSpan(from[i], to[i]);
+    }
+    return List.of(spans);
+  }
+
   private int[] padded(int[] ids) {
     int[] padded = new int[headTokens + tailTokens];
     Arrays.fill(padded, Vocabulary.PADDING);
@@ -47,10 +76,9 @@ public final class TextEncoder {
     return padded;
   }
 
-  /** Keeps the first tokens in place and the last ones in a ring behind them. */
+  /** The ids of a text. */
   private final class Ids implements TokenSink {
-    private int[] ids = new int[Math.min(headTokens + tailTokens, 64)];
-    private int tokens;
+    private final Kept kept = new Kept();
     private int unknown;
 
     @Override
@@ -59,38 +87,47 @@ public final class TextEncoder {
       if (id == Vocabulary.UNKNOWN) {
         unknown++;
       }
-      put(id);
-      tokens++;
-    }
-
-    private void put(int id) {
-      int limit = headTokens + tailTokens;
-      if (tokens < limit) {
-        if (tokens == ids.length) {
-          ids = Arrays.copyOf(ids, Math.min(limit, 2 * ids.length));
-        }
-        ids[tokens] = id;
-      } else if (tailTokens > 0) {
-        ids[headTokens + (tokens - headTokens) % tailTokens] = id;
-      }
+      kept.add(id);
     }
 
     private EncodedText encoded() {
+      return kept.added == 0
+          ? new EncodedText(new int[] {Vocabulary.UNKNOWN}, 0, 0)
+          : new EncodedText(kept.values(), kept.added, unknown);
+    }
+  }
+
+  /** Keeps a number a token: the first ones in place and the last ones in a ring behind them. */
+  private final class Kept {
+    private int[] values = new int[Math.min(headTokens + tailTokens, 64)];
+    private int added;
+
+    void add(int value) {
       int limit = headTokens + tailTokens;
-      if (tokens == 0) {
-        return new EncodedText(new int[] {Vocabulary.UNKNOWN}, 0, 0);
+      if (added < limit) {
+        if (added == values.length) {
+          values = Arrays.copyOf(values, Math.min(limit, 2 * values.length));
+        }
+        values[added] = value;
+      } else if (tailTokens > 0) {
+        values[headTokens + (added - headTokens) % tailTokens] = value;
       }
-      if (tokens <= limit || tailTokens == 0) {
-        return new EncodedText(Arrays.copyOf(ids, Math.min(tokens, limit)), tokens, unknown);
-      }
-      return new EncodedText(unrolled(), tokens, unknown);
+      added++;
+    }
+
+    /** What was kept, in the order of the text. */
+    int[] values() {
+      int limit = headTokens + tailTokens;
+      return added <= limit || tailTokens == 0
+          ? Arrays.copyOf(values, Math.min(added, limit))
+          : unrolled();
     }
 
     private int[] unrolled() {
-      int oldest = (tokens - headTokens) % tailTokens;
-      int[] result = Arrays.copyOf(ids, ids.length);
-      System.arraycopy(ids, headTokens + oldest, result, headTokens, tailTokens - oldest);
-      System.arraycopy(ids, headTokens, result, headTokens + tailTokens - oldest, oldest);
+      int oldest = (added - headTokens) % tailTokens;
+      int[] result = Arrays.copyOf(values, values.length);
+      System.arraycopy(values, headTokens + oldest, result, headTokens, tailTokens - oldest);
+      System.arraycopy(values, headTokens, result, headTokens + tailTokens - oldest, oldest);
       return result;
     }
   }

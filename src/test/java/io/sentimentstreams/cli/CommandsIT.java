@@ -26,6 +26,7 @@ import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -441,6 +442,35 @@ final class CommandsIT {
     assertThat(results.get(2)).startsWith("{\"label\":null,\"reason\":\"invalid-utf8\"");
     assertThat(JSON.readTree(results.get(3)).path("text").asText())
         .isEqualTo("great \ud83d\ude00\u2028happy");
+  }
+
+  @Test
+  void score_explained_namesTheWordsWithTheirPlaces() throws IOException {
+    String text = "\ud83d\ude00 the worst, today";
+    shell.withInput(new ByteArrayInputStream((text + "\n\n").getBytes(UTF_8)));
+
+    assertThat(shell.run("score", "--model=" + model, "--explain")).isZero();
+
+    List<String> results = shell.out().lines().toList();
+    JsonNode explained = JSON.readTree(results.get(0));
+    assertThat(explained.path("method").asText()).isEqualTo("exact");
+    double sum = explained.path("rest").asDouble();
+    List<String> words = new ArrayList<>();
+    for (JsonNode token : explained.path("tokens")) {
+      words.add(token.path("text").asText());
+      sum += token.path("contribution").asDouble();
+      assertThat(text.substring(token.path("start").asInt(), token.path("end").asInt()))
+          .isEqualTo(token.path("text").asText());
+    }
+    assertThat(words).containsExactly("\ud83d\ude00", "the", "worst", "today");
+    JsonNode probabilities = explained.path("probabilities");
+    assertThat(sum)
+        .isCloseTo(
+            Math.log(
+                probabilities.path(explained.path("label").asText()).asDouble()
+                    / probabilities.path(explained.path("against").asText()).asDouble()),
+            within(1e-2));
+    assertThat(results.get(1)).startsWith("{\"label\":null").doesNotContain("tokens");
   }
 
   @Test

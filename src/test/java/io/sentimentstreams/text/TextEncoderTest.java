@@ -116,4 +116,42 @@ class TextEncoderTest {
         .isNotEqualTo(new EncodedText(new int[] {1, 3}, 2, 1))
         .hasToString("EncodedText[ids=[1, 2], tokens=2, unknown=1]");
   }
+
+  @Test
+  void spans_truncatedAndPadded_areOfTheTokensThatTheIdsAreOf() {
+    for (Truncation truncation : Truncation.values()) {
+      for (Padding padding : Padding.values()) {
+        for (int limit = 1; limit <= 14; limit++) {
+          TextSettings settings =
+              new TextSettings(TokenizerKind.PROSE, 100, 1, limit, truncation, padding);
+          Vocabulary vocabulary = Vocabulary.build(settings, List.of(ALPHABET));
+          TextEncoder encoder = new TextEncoder(settings, vocabulary);
+          int[] ids = encoder.encode(ALPHABET).ids();
+          List<TokenSpan> spans = encoder.spans(ALPHABET);
+
+          assertThat(spans).hasSize(ids.length);
+          for (int i = 0; i < ids.length; i++) {
+            TokenSpan span = spans.get(i);
+            assertThat(vocabulary.id(ALPHABET.substring(span.start(), span.end())))
+                .isEqualTo(span.isEmpty() ? Vocabulary.UNKNOWN : ids[i]);
+            assertThat(span.isEmpty()).isEqualTo(ids[i] == Vocabulary.PADDING);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void spans_ofATextWithoutTokens_areAsManyAsIds() {
+    for (Padding padding : Padding.values()) {
+      TextSettings settings =
+          new TextSettings(TokenizerKind.PROSE, 100, 1, 5, Truncation.KEEP_TAIL, padding);
+      TextEncoder encoder =
+          new TextEncoder(settings, Vocabulary.build(settings, List.of(ALPHABET)));
+
+      assertThat(encoder.spans(" "))
+          .hasSize(encoder.encode(" ").ids().length)
+          .allMatch(TokenSpan::isEmpty);
+    }
+  }
 }
