@@ -13,6 +13,9 @@ final class JsonBytes {
 
   private static final int SCALE = 1_000_000;
 
+  /** Of the numbers that are no shares. */
+  private static final double LARGEST = 1e9;
+
   /** The longest form of one char: a control character as {@code \u0000}. */
   private static final int LONGEST_CHAR = 6;
 
@@ -63,16 +66,36 @@ final class JsonBytes {
     int scaled = (int) Math.round(share * (double) SCALE);
     reserve(DECIMALS + 2);
     put((char) ('0' + scaled / SCALE));
-    int rest = scaled % SCALE;
-    if (rest == 0) {
+    return fraction(scaled % SCALE);
+  }
+
+  /** Appends a point and the decimals without zeros at their end; nothing for 0. */
+  private JsonBytes fraction(int millionths) {
+    if (millionths == 0) {
       return this;
     }
+    reserve(DECIMALS + 1);
     put('.');
+    int rest = millionths;
     for (int unit = SCALE / 10; rest > 0; unit /= 10) {
       put((char) ('0' + rest / unit));
       rest %= unit;
     }
     return this;
+  }
+
+  /**
+   * Appends a number with up to six decimals, never with an exponent; what is further from 0 than
+   * {@value #LARGEST} becomes that.
+   */
+  JsonBytes number(double value) {
+    double bounded = Math.max(-LARGEST, Math.min(LARGEST, value));
+    long scaled = Math.round(Math.abs(bounded) * SCALE);
+    if (bounded < 0 && scaled > 0) {
+      raw("-");
+    }
+    raw(Long.toString(scaled / SCALE));
+    return fraction((int) (scaled % SCALE));
   }
 
   /** A copy of what was written. */

@@ -1,8 +1,10 @@
 package io.sentimentstreams.event;
 
+import io.sentimentstreams.model.Explanation;
 import io.sentimentstreams.model.InferenceException;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.TokenContribution;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,21 @@ public final class LabelledEventWriter {
    */
   public byte[] write(
       @Nullable String id, Prediction prediction, Instant scoredAt, @Nullable String text) {
+    return write(id, prediction, scoredAt, text, null);
+  }
+
+  /**
+   * One labelled event, with what its words did for the label.
+   *
+   * @param explanation null for none
+   * @see #write(String, Prediction, Instant, String)
+   */
+  public byte[] write(
+      @Nullable String id,
+      Prediction prediction,
+      Instant scoredAt,
+      @Nullable String text,
+      @Nullable Explanation explanation) {
     require(prediction);
     JsonBytes out = new JsonBytes(CAPACITY + length(id) + length(text));
     out.raw("{");
@@ -75,7 +92,25 @@ public final class LabelledEventWriter {
     if (text != null) {
       out.raw(",\"text\":").string(text);
     }
+    if (explanation != null) {
+      write(explanation, out);
+    }
     return out.raw("}").toByteArray();
+  }
+
+  private void write(Explanation explanation, JsonBytes out) {
+    out.raw(",\"method\":\"").raw(explanation.method().code());
+    out.raw("\",\"against\":").raw(labelNames[explanation.against()]);
+    out.raw(",\"rest\":").number(explanation.rest()).raw(",\"tokens\":[");
+    String separator = "";
+    for (TokenContribution token : explanation.tokens()) {
+      out.raw(separator).raw("{\"text\":").string(token.text());
+      out.raw(",\"start\":").raw(Integer.toString(token.start()));
+      out.raw(",\"end\":").raw(Integer.toString(token.end()));
+      out.raw(",\"contribution\":").number(token.contribution()).raw("}");
+      separator = ",";
+    }
+    out.raw("]");
   }
 
   /**

@@ -3,6 +3,7 @@ package io.sentimentstreams.model;
 import io.sentimentstreams.text.EncodedText;
 import io.sentimentstreams.text.TextEncoder;
 import io.sentimentstreams.text.TokenSpan;
+import io.sentimentstreams.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -170,8 +171,12 @@ public final class Explainer {
 
   private static TokenContribution token(String text, TokenSpan span, double contribution) {
     requireFinite(contribution);
+    int end = span.end();
+    if (text.codePointCount(span.start(), end) > Tokenizer.MAXIMUM_CODE_POINTS) {
+      end = text.offsetByCodePoints(span.start(), Tokenizer.MAXIMUM_CODE_POINTS);
+    }
     return new TokenContribution(
-        text.substring(span.start(), span.end()), span.start(), span.end(), contribution);
+        text.substring(span.start(), end), span.start(), span.end(), contribution);
   }
 
   private static void requireFinite(double value) {

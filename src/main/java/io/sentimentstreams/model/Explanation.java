@@ -21,21 +21,23 @@ public record Explanation(
   }
 
   /**
-   * Only the tokens that contribute most, for or against the label, in the order of the text. Of
-   * equal ones the first are taken.
+   * With only the tokens that contribute most, for or against the label, in the order of the text.
+   * Of equal ones the first are taken.
    *
    * @param most how many there may be
    */
-  public List<TokenContribution> strongest(int most) {
+  public Explanation strongest(int most) {
     if (tokens.size() <= most) {
-      return tokens;
+      return this;
     }
-    return tokens.stream()
-        .sorted(
-            Comparator.comparingDouble(
-                (TokenContribution token) -> -Math.abs(token.contribution())))
-        .limit(most)
-        .sorted(Comparator.comparingInt(TokenContribution::start))
-        .toList();
+    List<TokenContribution> strongest =
+        tokens.stream()
+            .sorted(
+                Comparator.comparingDouble(
+                    (TokenContribution token) -> -Math.abs(token.contribution())))
+            .limit(most)
+            .sorted(Comparator.comparingInt(TokenContribution::start))
+            .toList();
+    return new Explanation(method, against, rest, strongest);
   }
 }

@@ -1,10 +1,12 @@
 package io.sentimentstreams.stream;
 
+import io.sentimentstreams.model.Explainer;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.text.EncodedText;
 import java.util.List;
+import java.util.Optional;
 
 /** A bundle's classifier as the stream needs it. */
 final class ClassifierLabeller implements Labeller {
@@ -37,6 +39,11 @@ final class ClassifierLabeller implements Labeller {
   @Override
   public List<Prediction> predict(List<EncodedText> texts) {
     return classifier.predict(texts);
+  }
+
+  @Override
+  public Optional<Explainer> explainer() {
+    return Optional.of(classifier.explainer());
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.sentimentstreams.event.Rejected;
 import io.sentimentstreams.event.RejectionReason;
 import io.sentimentstreams.event.TextEvent;
 import io.sentimentstreams.metrics.RouteMeters;
+import io.sentimentstreams.model.Explanation;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.text.EncodedText;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class FrameLabeller {
   /** Short, and without anything special: a model that cannot label it is broken. */
   private static final String CANARY = "a good day";
+
+  /** The explanations of a frame have this part of {@code model.timeout}. */
+  private static final int EXPLANATIONS_SHARE = 4;
 
   private static final int MAXIMUM_DETAIL_LENGTH = 500;
 
@@ -52,6 +57,7 @@ final class FrameLabeller {
   private final long slowNanos;
   private final KeptOutcomes kept = new KeptOutcomes(KEPT_ROWS);
   private final EncodedText canary;
+  private final RowExplanations explanations;
   private final PoisonIsolation<EncodedText, Prediction> isolation;
 
   FrameLabeller(
@@ -80,6 +86,9 @@ final class FrameLabeller {
     this.clock = clock;
     this.nanos = nanos;
     this.canary = model.encode(CANARY);
+    this.explanations =
+        new RowExplanations(
+            route, model, this::predict, settings.guard().modelTimeout().dividedBy(EXPLANATIONS_SHARE), nanos);
     this.isolation = new PoisonIsolation<>(this::predict, RuntimeException.class, canary);
   }
 
@@ -145,10 +154,11 @@ final class FrameLabeller {
   private List<LabelledRow> infer(Frame frame, List<Parsed> parsed, RouteGuard guard) {
     Map<Long, Outcome<Prediction>> outcomes = outcomes(frame, parsed, guard);
     Instant scoredAt = clock.instant();
+    RowExplanations.OfFrame explained = explanations.begin();
     List<LabelledRow> results = new ArrayList<>(parsed.size());
     for (Parsed one : parsed) {
       Outcome<Prediction> outcome = outcomes.get(one.row().offset());
-      results.add(outcome == null ? dead(one) : result(one, outcome, scoredAt));
+      results.add(outcome == null ? dead(one) : result(one, outcome, scoredAt, explained));
     }
     return results;
   }
@@ -192,12 +202,18 @@ final class FrameLabeller {
     return new LabelledRow.Dead(parsed.row(), (Rejected) parsed.event(), parsed.failure());
   }
 
-  private LabelledRow result(Parsed parsed, Outcome<Prediction> outcome, Instant scoredAt) {
+  private LabelledRow result(
+      Parsed parsed,
+      Outcome<Prediction> outcome,
+      Instant scoredAt,
+      RowExplanations.OfFrame explained) {
     TextEvent event = (TextEvent) parsed.event();
     if (outcome instanceof Outcome.Done<Prediction> done) {
       Prediction prediction = done.result();
       String text = includeText ? event.text() : null;
-      byte[] value = writer.write(event.id(), prediction, scoredAt, text);
+      Explanation explanation =
+          explained.of(event.text(), Objects.requireNonNull(parsed.encoded()), prediction);
+      byte[] value = writer.write(event.id(), prediction, scoredAt, text, explanation);
       return new LabelledRow.Done(parsed.row(), event, prediction, value);
     }
     RuntimeException cause = ((Outcome.Failed<Prediction>) outcome).cause();

@@ -2,11 +2,13 @@ package io.sentimentstreams.stream;
 
 import io.sentimentstreams.batch.TimeLimitedCalls;
 import io.sentimentstreams.metrics.StageMeters;
+import io.sentimentstreams.model.Explainer;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.text.EncodedText;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +81,11 @@ final class GuardedLabeller implements Labeller {
   /** As {@link #predict(List)}, with another limit. */
   List<Prediction> predict(List<EncodedText> texts, Duration within) {
     return calls.apply(texts, within);
+  }
+
+  @Override
+  public Optional<Explainer> explainer() {
+    return model.explainer();
   }
 
   @Override

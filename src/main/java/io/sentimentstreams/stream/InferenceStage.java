@@ -2,10 +2,12 @@ package io.sentimentstreams.stream;
 
 import io.sentimentstreams.batch.JoinedCalls;
 import io.sentimentstreams.metrics.StageMeters;
+import io.sentimentstreams.model.Explainer;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.text.EncodedText;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,11 @@ final class InferenceStage implements Labeller {
   @Override
   public ModelInfo info() {
     return model.info();
+  }
+
+  @Override
+  public Optional<Explainer> explainer() {
+    return model.explainer();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.sentimentstreams.stream;
 
+import io.sentimentstreams.model.Explainer;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.text.EncodedText;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What the stream needs of a model. Safe for use by several threads at once, until closed. */
 public interface Labeller extends AutoCloseable {
@@ -25,6 +27,11 @@ public interface Labeller extends AutoCloseable {
    * @throws RuntimeException where it fails; then for no text is anything known
    */
   List<Prediction> predict(List<EncodedText> texts);
+
+  /** What tells which words moved a label; empty where nothing does. */
+  default Optional<Explainer> explainer() {
+    return Optional.empty();
+  }
 
   /** Whether a GPU computes, so that calls of many texts are worth waiting for. */
   default boolean onGpu() {

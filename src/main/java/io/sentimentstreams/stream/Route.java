@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param textPointer JSON pointer to the text
  * @param idPointer JSON pointer to the id, null where the events have none
  * @param includeText whether labelled events carry the text
+ * @param explainedTokens most tokens of a labelled event that say what they did for the label, 0
+ *     for none at all
  * @param shadow a second model for comparison, null for none
  */
 public record Route(
@@ -29,11 +31,20 @@ public record Route(
     String textPointer,
     @Nullable String idPointer,
     boolean includeText,
+    int explainedTokens,
     @Nullable Shadow shadow) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
 
+  /** Most tokens that a labelled event explains: what bounds its size. */
+  static final int MAXIMUM_EXPLAINED_TOKENS = 500;
+
   public Route {
     requireName(name);
+    if (explainedTokens < 0 || explainedTokens > MAXIMUM_EXPLAINED_TOKENS) {
+      throw new InvalidInputException(
+          "routes.%s.explain: %d, but true, false or a number of tokens from 1 to %d is needed"
+              .formatted(name, explainedTokens, MAXIMUM_EXPLAINED_TOKENS));
+    }
     inputs = List.copyOf(inputs);
     if (inputs.isEmpty()) {
       throw new InvalidInputException(
@@ -47,7 +58,16 @@ public record Route(
   /** The same route with another model. */
   Route with(Path other) {
     return new Route(
-        name, inputs, other, output, format, textPointer, idPointer, includeText, shadow);
+        name,
+        inputs,
+        other,
+        output,
+        format,
+        textPointer,
+        idPointer,
+        includeText,
+        explainedTokens,
+        shadow);
   }
 
   static void requireName(String name) {

@@ -87,6 +87,7 @@ record Setting(String key, String defaultValue) {
   static final String TEXT_POINTER = "textPointer";
   static final String ID_POINTER = "idPointer";
   static final String INCLUDE_TEXT = "includeText";
+  static final String EXPLAIN = "explain";
   static final String SHADOW = "shadow";
   static final String SHADOW_SHARE = "shadowShare";
 
@@ -100,6 +101,7 @@ record Setting(String key, String defaultValue) {
           TEXT_POINTER,
           ID_POINTER,
           INCLUDE_TEXT,
+          EXPLAIN,
           SHADOW,
           SHADOW_SHARE);
 

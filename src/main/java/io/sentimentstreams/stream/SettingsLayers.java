@@ -130,6 +130,24 @@ final class SettingsLayers {
     };
   }
 
+  /** 0 for false, which is the default, {@code most} for true, else a number from 1 to that. */
+  int switchOrCount(String key, int most) {
+    String value = text(key, "false");
+    if (value.equals("true") || value.equals("false")) {
+      return value.equals("true") ? most : 0;
+    }
+    String needed = "true, false or a number from 1 to %d is needed".formatted(most);
+    try {
+      int count = Integer.parseInt(value);
+      if (count >= 1 && count <= most) {
+        return count;
+      }
+    } catch (NumberFormatException notANumber) {
+      throw wrong(key, needed, notANumber);
+    }
+    throw wrong(key, needed, null);
+  }
+
   Duration duration(String key) {
     try {
       return Durations.parse(text(key));

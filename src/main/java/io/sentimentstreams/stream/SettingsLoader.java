@@ -120,6 +120,7 @@ public final class SettingsLoader {
         layers.text(prefix + Setting.TEXT_POINTER, EventParser.DEFAULT_TEXT_POINTER),
         idPointer.equals("none") ? null : idPointer,
         layers.bool(prefix + Setting.INCLUDE_TEXT),
+        layers.switchOrCount(prefix + Setting.EXPLAIN, Route.MAXIMUM_EXPLAINED_TOKENS),
         shadow(layers, prefix));
   }
 

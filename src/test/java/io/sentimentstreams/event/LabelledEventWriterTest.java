@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
+import io.sentimentstreams.model.AttributionMethod;
+import io.sentimentstreams.model.Explanation;
 import io.sentimentstreams.model.InferenceException;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.TokenContribution;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,6 +24,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.FloatRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,40 @@ final class LabelledEventWriterTest {
     assertThat(written(null, Prediction.of(new float[] {1, 0}), null))
         .startsWith("{\"label\":\"negative\",\"score\":1,\"probabilities\":{")
         .endsWith("\"scoredAt\":\"2026-01-02T12:00:00.123Z\"}");
+  }
+
+  @Test
+  void event_explained_hasItsTokens() throws IOException {
+    Explanation explanation =
+        new Explanation(
+            AttributionMethod.OCCLUSION,
+            0,
+            -0.5,
+            List.of(
+                new TokenContribution("so \"good\"", 0, 9, 1.0000004),
+                new TokenContribution("\uD83D\uDE0A", 10, 12, -12.3456789),
+                new TokenContribution("x", 13, 14, -1e-9),
+                new TokenContribution("y", 15, 16, 1e300)));
+
+    byte[] json =
+        writer.write(null, Prediction.of(new float[] {0.25f, 0.75f}), NOON, null, explanation);
+
+    assertThat(new String(json, StandardCharsets.UTF_8))
+        .endsWith(
+            ",\"method\":\"occlusion\",\"against\":\"negative\",\"rest\":-0.5,\"tokens\":["
+                + "{\"text\":\"so \\\"good\\\"\",\"start\":0,\"end\":9,\"contribution\":1},"
+                + "{\"text\":\"\uD83D\uDE0A\",\"start\":10,\"end\":12,\"contribution\":-12.345679},"
+                + "{\"text\":\"x\",\"start\":13,\"end\":14,\"contribution\":0},"
+                + "{\"text\":\"y\",\"start\":15,\"end\":16,\"contribution\":1000000000}]}");
+    Schemas.assertValid(SCHEMA, json);
+  }
+
+  @Property
+  void number_any_isReadBackWithinItsDecimals(
+      @ForAll @DoubleRange(min = -1e6, max = 1e6) double value) throws IOException {
+    byte[] json = new JsonBytes(1).number(value).toByteArray();
+
+    assertThat(JSON.readTree(json).doubleValue()).isCloseTo(value, within(0.51e-6));
   }
 
   @Property

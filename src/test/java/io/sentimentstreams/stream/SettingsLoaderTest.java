@@ -115,6 +115,7 @@ final class SettingsLoaderTest {
                 "/text",
                 null,
                 true,
+                0,
                 null));
   }
 
@@ -340,6 +341,26 @@ final class SettingsLoaderTest {
         .isEqualTo(SettingsLoader.load(null, Map.of(), Map.of()));
   }
 
+  @ParameterizedTest
+  @CsvSource({"false, 0", "true, 500", "5, 5"})
+  void explain_ofARoute_isASwitchOrACount(String value, int tokens) {
+    StreamSettings settings =
+        SettingsLoader.load(null, Map.of(), Map.of("routes.tweets.explain", value));
+
+    assertThat(settings.routes())
+        .filteredOn(route -> route.name().equals("tweets"))
+        .extracting(Route::explainedTokens)
+        .containsExactly(tokens);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "501", "yes", "99999999999"})
+  void explain_ofNoSuchValue_isRefused(String value) {
+    refused(() -> SettingsLoader.load(null, Map.of(), Map.of("routes.tweets.explain", value)))
+        .hasMessageContaining("routes.tweets.explain")
+        .hasMessageContaining("1 to 500");
+  }
+
   private static AbstractThrowableAssert<?, ?> refused(ThrowingCallable call) {
     return assertThatThrownBy(call).isInstanceOf(InvalidInputException.class);
   }
@@ -354,6 +375,7 @@ final class SettingsLoaderTest {
         "/text",
         "/id",
         false,
+        0,
         null);
   }
 
