@@ -88,7 +88,11 @@ final class FrameLabeller {
     this.canary = model.encode(CANARY);
     this.explanations =
         new RowExplanations(
-            route, model, this::predict, settings.guard().modelTimeout().dividedBy(EXPLANATIONS_SHARE), nanos);
+            route,
+            model,
+            this::predict,
+            settings.guard().modelTimeout().dividedBy(EXPLANATIONS_SHARE),
+            nanos);
     this.isolation = new PoisonIsolation<>(this::predict, RuntimeException.class, canary);
   }
 

@@ -61,7 +61,7 @@ final class ExplainedStreamTest {
   private static JsonNode labelled(Labeller model, String... settings) throws IOException {
     StreamSettings all = TestSettings.with(settings);
     Properties properties = new Properties();
-    properties.putAll(StreamProperties.of(all, () -> {}));
+    properties.putAll(StreamProperties.of(all, () -> {}, new NarrowFrames()));
     try (TopologyTestDriver driver =
         new TopologyTestDriver(
             SentimentTopology.build(
