@@ -53,13 +53,14 @@ final class ArchitectureTest {
               "stream", Set.of("batch", "control", "event", "metrics", "model", "text", "web")),
           Map.entry("audit", Set.of("event", "stream")),
           Map.entry("letters", Set.of("event", "stream")),
+          Map.entry("topics", Set.of("event", "letters", "stream")),
           Map.entry("chaos", Set.of("audit", "broker", "event", "stream")),
           Map.entry("bench", Set.of("broker", "event", "metrics", "model", "stream", "text")),
           Map.entry(
               "cli",
               Set.of(
                   "audit", "bench", "broker", "chaos", "control", "corpus", "event", "letters",
-                  "metrics", "model", "report", "stream", "text", "train", "web")));
+                  "metrics", "model", "report", "stream", "text", "topics", "train", "web")));
 
   private static JavaClasses main;
   private static JavaClasses tests;
@@ -184,6 +185,7 @@ final class ArchitectureTest {
             in("stream"),
             in("audit"),
             in("letters"),
+            in("topics"),
             in("chaos"),
             in("broker"),
             in("metrics"),

@@ -2,6 +2,7 @@ package io.sentimentstreams.bench;
 
 import io.sentimentstreams.broker.BrokerTopics;
 import io.sentimentstreams.event.TopicCatalog;
+import io.sentimentstreams.event.TopicSchemas;
 import io.sentimentstreams.event.TopicSpec;
 import java.time.Duration;
 import java.util.Arrays;
@@ -52,7 +53,8 @@ final class BenchTopics implements AutoCloseable {
   }
 
   private static TopicSpec topic(String name, int partitions) {
-    return new TopicSpec(name, partitions, (short) 1, CONFIG, "bench", "of a benchmark", null);
+    return new TopicSpec(
+        name, partitions, (short) 1, CONFIG, "bench", "of a benchmark", TopicSchemas.NONE);
   }
 
   /** Deletes topics. */

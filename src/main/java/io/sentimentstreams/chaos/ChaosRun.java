@@ -7,6 +7,7 @@ import io.sentimentstreams.audit.AuditResult;
 import io.sentimentstreams.audit.TopicAudit;
 import io.sentimentstreams.broker.BrokerTopics;
 import io.sentimentstreams.event.TopicCatalog;
+import io.sentimentstreams.event.TopicSchemas;
 import io.sentimentstreams.event.TopicSpec;
 import io.sentimentstreams.stream.SettingsLoader;
 import io.sentimentstreams.stream.StreamSettings;
@@ -317,7 +318,7 @@ public final class ChaosRun {
         Map.of("retention.ms", "-1"),
         "chaos",
         "of a run under fire",
-        null);
+        TopicSchemas.NONE);
   }
 
   private static int freePort() {

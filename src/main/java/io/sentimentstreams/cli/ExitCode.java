@@ -10,5 +10,8 @@ final class ExitCode {
   /** An option, a file or a setting cannot be used. */
   static final int USAGE = 2;
 
+  /** What was compared differs; of commands whose help says so. */
+  static final int DIFFERENT = 3;
+
   private ExitCode() {}
 }

@@ -75,6 +75,11 @@ public final class Main {
             .addSubcommand(new ModelsActivateCommand(shell))
             .addSubcommand(new ModelsDeactivateCommand(shell))
             .addSubcommand(new ModelsListCommand(shell)));
+    line.addSubcommand(
+        new CommandLine(new TopicsCommand(shell))
+            .addSubcommand(new TopicsPlanCommand(shell))
+            .addSubcommand(new TopicsApplyCommand(shell))
+            .addSubcommand(new TopicsAsyncApiCommand(shell)));
     Failures failures = new Failures(shell);
     return line.setOut(new PrintWriter(shell.out(), true, UTF_8))
         .setErr(new PrintWriter(shell.err(), true, UTF_8))

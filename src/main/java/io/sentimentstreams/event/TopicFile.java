@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,11 @@ final class TopicFile {
   private static final String API_VERSION = "kafka.strimzi.io/v1";
   private static final String KIND = "KafkaTopic";
   private static final String ANNOTATION_PREFIX = "sentiment-streams.io/";
+
+  /** What Kubernetes takes as a resource's name (RFC 1123). */
+  private static final Pattern RESOURCE_NAME =
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
@@ -51,15 +57,18 @@ final class TopicFile {
     onlyFields(metadata, "metadata.", Set.of("name", "namespace", "labels", "annotations"));
     JsonNode annotations = object(metadata, "metadata.", "annotations");
     JsonNode spec = object(root, "", "spec");
-    onlyFields(spec, "spec.", Set.of("partitions", "replicas", "config"));
+    onlyFields(spec, "spec.", Set.of("topicName", "partitions", "replicas", "config"));
     return new TopicSpec(
-        name(metadata),
+        name(metadata, spec),
         positive(spec, "partitions", Integer.MAX_VALUE),
         (short) positive(spec, "replicas", Short.MAX_VALUE),
         config(spec),
         annotation(annotations, "owner"),
         annotation(annotations, "description"),
-        schema(annotations));
+        new TopicSchemas(
+            schema(annotations, "schema"),
+            schema(annotations, "key-schema"),
+            schema(annotations, "headers-schema")));
   }
 
   private JsonNode tree() {
@@ -78,10 +87,24 @@ final class TopicFile {
     }
   }
 
-  private String name(JsonNode metadata) {
-    String name = text(metadata, "metadata.", "name");
+  /** {@code spec.topicName}, and without it the resource's name. */
+  private String name(JsonNode metadata, JsonNode spec) {
+    String resource = text(metadata, "metadata.", "name");
+    if (!RESOURCE_NAME.matcher(resource).matches()) {
+      throw wrong(
+          "metadata.name",
+          resource,
+          "a name for Kubernetes, of lower-case letters, digits, hyphens and dots (spec.topicName takes others),");
+    }
+    if (!spec.has("topicName")) {
+      return legal("metadata.name", resource);
+    }
+    return legal("spec.topicName", text(spec, "spec.", "topicName"));
+  }
+
+  private String legal(String field, String name) {
     if (!TopicSpec.isLegalName(name)) {
-      throw wrong("metadata.name", name, "1 to 249 letters, digits, dots, hyphens, underscores");
+      throw wrong(field, name, "1 to 249 letters, digits, dots, hyphens, underscores");
     }
     return name;
   }
@@ -114,14 +137,14 @@ final class TopicFile {
     return text(annotations, "metadata.annotations.", ANNOTATION_PREFIX + name);
   }
 
-  private @Nullable String schema(JsonNode annotations) {
-    if (!annotations.has(ANNOTATION_PREFIX + "schema")) {
+  private @Nullable String schema(JsonNode annotations, String name) {
+    if (!annotations.has(ANNOTATION_PREFIX + name)) {
       return null;
     }
-    String schema = annotation(annotations, "schema");
+    String schema = annotation(annotations, name);
     if (!Files.isRegularFile(folder.resolve(schema))) {
       throw wrong(
-          "metadata.annotations." + ANNOTATION_PREFIX + "schema",
+          "metadata.annotations." + ANNOTATION_PREFIX + name,
           schema,
           "a file in the folder of the topics");
     }

@@ -2,7 +2,6 @@ package io.sentimentstreams.event;
 
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A topic as its file describes it.
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param config settings of the topic as Kafka names them
  * @param owner who answers for the topic
  * @param description what the topic holds, for people
- * @param schema the JSON Schema of the values, relative to the folder of the topics; null where the
- *     values have none
+ * @param schemas what its records are
  */
 public record TopicSpec(
     String name,
@@ -23,7 +21,7 @@ public record TopicSpec(
     Map<String, String> config,
     String owner,
     String description,
-    @Nullable String schema) {
+    TopicSchemas schemas) {
   private static final Pattern LEGAL_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
   public TopicSpec {

@@ -114,7 +114,12 @@ public final class DeadLetterTopic implements AutoCloseable {
 
   /** The name of the ledger's topic. */
   String ledgerName() {
-    return name + LEDGER_SUFFIX;
+    return ledgerName(settings);
+  }
+
+  /** The name of the topic that holds what was replayed from the dead letters of these settings. */
+  public static String ledgerName(StreamSettings settings) {
+    return settings.deadLetterTopic() + LEDGER_SUFFIX;
   }
 
   /** Those of the stream whose letters these are. */

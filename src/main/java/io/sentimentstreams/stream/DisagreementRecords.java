@@ -5,6 +5,7 @@ import io.sentimentstreams.batch.FrameRow;
 import io.sentimentstreams.event.Disagreement;
 import io.sentimentstreams.event.DisagreementWriter;
 import io.sentimentstreams.event.EventSource;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * which event it was.
  *
  * @param maximumBytes of a record; a larger one loses the text, and then the key
+ * @param cloudEvents makes them CloudEvents
  */
-record DisagreementRecords(int maximumBytes) {
+record DisagreementRecords(int maximumBytes, Optional<CloudEvents> cloudEvents) {
 
   Record<byte[], Outgoing> record(Frame frame, Disagreement disagreement) {
     byte[] key = key(frame, disagreement.source().offset());
@@ -40,10 +42,12 @@ record DisagreementRecords(int maximumBytes) {
 
   // Kafka's constructor does not say so, but the key may be null.
   @SuppressWarnings("NullAway")
-  private static Record<byte[], Outgoing> record(Disagreement disagreement, byte @Nullable [] key) {
+  private Record<byte[], Outgoing> record(Disagreement disagreement, byte @Nullable [] key) {
     EventSource source = disagreement.source();
     Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
     SourceHeaders.add(headers, source.topic(), source.partition(), source.offset());
+    cloudEvents.ifPresent(
+        with -> with.put(headers, CloudEvents.Kind.DISAGREEMENT, disagreement.route(), source));
     return new Record<>(
         key,
         new Outgoing(DisagreementWriter.write(disagreement), source.partition()),

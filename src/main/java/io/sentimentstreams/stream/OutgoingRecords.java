@@ -13,6 +13,7 @@ import io.sentimentstreams.event.RecordHeaders;
 import io.sentimentstreams.event.Rejected;
 import io.sentimentstreams.event.RejectionReason;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,15 @@ final class OutgoingRecords {
   private final byte[] model;
   private final byte[] modelVersion;
   private final DeadLetterWriter deadLetters;
+  private final Optional<CloudEvents> cloudEvents;
 
-  OutgoingRecords(String route, ModelInfo model, Limits limits) {
+  OutgoingRecords(String route, ModelInfo model, Limits limits, Optional<CloudEvents> cloudEvents) {
     this.route = route;
     this.maximumBytes = limits.recordBytes();
     this.model = model.name().getBytes(UTF_8);
     this.modelVersion = model.version().getBytes(UTF_8);
     this.deadLetters = new DeadLetterWriter(limits.valueBytes());
+    this.cloudEvents = cloudEvents;
   }
 
   /** The labelled event, null where it is larger than an output may be. */
@@ -43,6 +46,8 @@ final class OutgoingRecords {
     SourceHeaders.add(headers, frame.topic(), frame.partition(), done.row().offset());
     headers.add(RecordHeaders.MODEL, model);
     headers.add(RecordHeaders.MODEL_VERSION, modelVersion);
+    cloudEvents.ifPresent(
+        with -> with.put(headers, CloudEvents.Kind.LABELLED, route, source(frame, done.row())));
     Record<byte[], Outgoing> record = record(frame, done.row(), done.value(), headers);
     return RecordSizes.of(record) > maximumBytes ? null : record;
   }
@@ -62,8 +67,7 @@ final class OutgoingRecords {
    */
   Record<byte[], Outgoing> deadLetter(Frame frame, LabelledRow.Dead dead) {
     FrameRow row = dead.row();
-    EventSource source =
-        new EventSource(frame.topic(), frame.partition(), row.offset(), row.timestamp());
+    EventSource source = source(frame, row);
     DeadLetter letter =
         DeadLetter.ofBeginning(
             dead.rejected(), route, source, row.key(), value(row), contents(row));
@@ -72,6 +76,9 @@ final class OutgoingRecords {
         .forEach((name, text) -> own.add(name, text.getBytes(UTF_8)));
     Headers all = headers(row);
     own.forEach(all::add);
+    for (Headers headers : List.of(all, own)) {
+      cloudEvents.ifPresent(with -> with.put(headers, CloudEvents.Kind.DEAD_LETTER, route, source));
+    }
     byte[] value = deadLetters.write(letter);
     Record<byte[], Outgoing> whole = record(frame, row, value, all);
     if (RecordSizes.of(whole) <= maximumBytes) {
@@ -94,6 +101,10 @@ final class OutgoingRecords {
     // Kafka Streams refuses the -1 of records without timestamp.
     long timestamp = Math.max(0, row.timestamp());
     return new Record<>(row.key(), new Outgoing(value, frame.partition()), timestamp, headers);
+  }
+
+  private static EventSource source(Frame frame, FrameRow row) {
+    return new EventSource(frame.topic(), frame.partition(), row.offset(), row.timestamp());
   }
 
   private static Headers headers(FrameRow row) {

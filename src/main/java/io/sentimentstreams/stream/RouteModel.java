@@ -24,7 +24,8 @@ record RouteModel(
       return new RouteModel(
           shared,
           new FrameLabeller(route, model, settings, routeMeters, clock, nanos),
-          new OutgoingRecords(route.name(), model.info(), settings.limits()),
+          new OutgoingRecords(
+              route.name(), model.info(), settings.limits(), settings.cloudEvents()),
           routeMeters);
     }
   }

@@ -62,7 +62,8 @@ final class SentimentTopology {
             model ->
                 new Comparison(
                     model,
-                    new DisagreementRecords(settings.limits().recordBytes()),
+                    new DisagreementRecords(
+                        settings.limits().recordBytes(), settings.cloudEvents()),
                     disagreements));
     topology.addSource(
         ASKED_OF_THE_CLIENT,

@@ -33,6 +33,7 @@ record Setting(String key, String defaultValue) {
   static final String CONTROL_TOPIC = "controlTopic";
   static final String DISAGREEMENT_TOPIC = "disagreementTopic";
   static final String SHADOW_TIMEOUT = "shadow.timeout";
+  static final String CLOUD_EVENTS_SOURCE = "cloudEvents.source";
   static final String TEXT_BYTES = "limits.textBytes";
   static final String EVENT_BYTES = "limits.eventBytes";
   static final String KEY_BYTES = "limits.keyBytes";
@@ -68,6 +69,7 @@ record Setting(String key, String defaultValue) {
           new Setting(CONTROL_TOPIC, "sentiment.models"),
           new Setting(DISAGREEMENT_TOPIC, "sentiment.disagreements"),
           new Setting(SHADOW_TIMEOUT, "1s"),
+          new Setting(CLOUD_EVENTS_SOURCE, SettingsLoader.NONE),
           new Setting(TEXT_BYTES, "2097152"),
           new Setting(EVENT_BYTES, "4194304"),
           new Setting(KEY_BYTES, "65536"),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public final class SettingsLoader {
       Map.of(
           "routes.tweets.model", "models/tweets-bilstm",
           "routes.reviews.model", "models/reviews-bilstm");
+
+  /** The value of a setting that is turned off. */
+  static final String NONE = "none";
 
   /** Of a route's events, for its shadow. */
   private static final double DEFAULT_SHARE = 0.1;
@@ -94,6 +98,7 @@ public final class SettingsLoader {
         layers.text(Setting.CONTROL_TOPIC),
         layers.text(Setting.DISAGREEMENT_TOPIC),
         layers.duration(Setting.SHADOW_TIMEOUT),
+        cloudEvents(layers.text(Setting.CLOUD_EVENTS_SOURCE)),
         new Limits(
             layers.integer(Setting.TEXT_BYTES),
             layers.integer(Setting.EVENT_BYTES),
@@ -108,6 +113,10 @@ public final class SettingsLoader {
         layers.kafka());
   }
 
+  private static Optional<CloudEvents> cloudEvents(String source) {
+    return source.equals(NONE) ? Optional.empty() : Optional.of(new CloudEvents(source));
+  }
+
   private static Route route(SettingsLayers layers, String name) {
     String prefix = Setting.ROUTES + name + ".";
     String idPointer = layers.text(prefix + Setting.ID_POINTER, EventParser.DEFAULT_ID_POINTER);
@@ -118,7 +127,7 @@ public final class SettingsLoader {
         layers.text(prefix + Setting.OUTPUT, name + ".sentiment"),
         EventFormat.parse(layers.text(prefix + Setting.FORMAT, "json")),
         layers.text(prefix + Setting.TEXT_POINTER, EventParser.DEFAULT_TEXT_POINTER),
-        idPointer.equals("none") ? null : idPointer,
+        idPointer.equals(NONE) ? null : idPointer,
         layers.bool(prefix + Setting.INCLUDE_TEXT),
         layers.switchOrCount(prefix + Setting.EXPLAIN, Route.MAXIMUM_EXPLAINED_TOKENS),
         shadow(layers, prefix));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param controlTopic topic that says which models the routes use
  * @param disagreementTopic topic of the events that a route's shadow labels differently
  * @param shadowTimeout how long a frame waits for its route's shadow
+ * @param cloudEvents makes outputs CloudEvents; empty where they are none
  * @param limits what an event may weigh
  * @param closeTimeout how long a stop may take
  * @param http where metrics and health are served
@@ -50,6 +52,7 @@ public record StreamSettings(
     String controlTopic,
     String disagreementTopic,
     Duration shadowTimeout,
+    Optional<CloudEvents> cloudEvents,
     Limits limits,
     Duration closeTimeout,
     HttpSettings http,
@@ -105,6 +108,7 @@ public record StreamSettings(
         controlTopic,
         disagreementTopic,
         shadowTimeout,
+        cloudEvents,
         others,
         closeTimeout,
         http,

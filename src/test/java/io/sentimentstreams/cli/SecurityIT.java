@@ -83,13 +83,17 @@ final class SecurityIT {
     assertThat(replay.out()).contains("\"replayed\":1");
     TestShell verify = shell(PASSWORD);
     assertThat(verify.run("verify", "--json")).as(verify.err()).isLessThan(2);
-    for (TestShell shell : List.of(stream, list, replay, verify)) {
+    TestShell topics = shell(PASSWORD);
+    assertThat(topics.run("topics", "apply")).as(topics.err()).isZero();
+    assertThat(topics.out()).contains("no differences left");
+    for (TestShell shell : List.of(stream, list, replay, verify, topics)) {
       assertThat(shell.out() + shell.err()).doesNotContain(PASSWORD);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stream", "verify", "dead-letters list", "dead-letters replay"})
+  @ValueSource(
+      strings = {"stream", "verify", "dead-letters list", "dead-letters replay", "topics plan"})
   void command_withAWrongPassword_saysSoInOneLine(String command) {
     TestShell shell = shell(WRONG);
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SchemasTest {
@@ -29,7 +30,14 @@ final class SchemasTest {
         "dead-letter",
         "replay",
         "model-control",
-        "disagreement"
+        "disagreement",
+        "input-event-headers",
+        "labelled-event-headers",
+        "dead-letter-headers",
+        "disagreement-headers",
+        "event-key",
+        "replay-key",
+        "model-control-key"
       })
   void schema_ofEachKind_isAJsonSchemaWhoseExamplesHold(String name) throws IOException {
     JsonNode source = JSON.readTree(Schemas.source(name));
@@ -59,6 +67,25 @@ final class SchemasTest {
     assertThat(Schemas.read("input-event").validate(event, InputFormat.JSON)).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          replay-key              | "sentiment.dead-letters:2:17"
+          replay-key              | null
+          model-control-key       | "instance/"
+          model-control-key       | "Tweets"
+          event-key               | 7
+          input-event-headers     | {"sentiment.replay.count":"0"}
+          labelled-event-headers  | {"sentiment.source.topic":"t","sentiment.source.partition":"0"}
+          dead-letter-headers     | {"sentiment.dead-letter.reason":"empty-text"}
+          disagreement-headers    | {"sentiment.source.topic":"t","sentiment.source.partition":"x","sentiment.source.offset":"1"}
+          """)
+  void schema_ofAWrongKeyOrHeaders_reports(String name, String json) {
+    assertThat(Schemas.read(name).validate(json, InputFormat.JSON)).isNotEmpty();
+  }
+
   @Test
   void inputSchema_examples_areEventsToTheParser() throws IOException {
     EventParser parser =
@@ -74,14 +101,22 @@ final class SchemasTest {
   }
 
   @Test
-  void deadLetterSchema_reasons_areThoseOfTheCode() throws IOException {
-    JsonNode schema = JSON.readTree(Schemas.source("dead-letter"));
-    List<String> reasons = new ArrayList<>();
-    schema.path("properties").path("reason").path("enum").forEach(r -> reasons.add(r.textValue()));
+  void deadLetterSchemas_reasons_areThoseOfTheCode() throws IOException {
+    List<String> codes =
+        Arrays.stream(RejectionReason.values()).map(RejectionReason::code).toList();
 
-    assertThat(reasons)
-        .containsExactlyElementsOf(
-            Arrays.stream(RejectionReason.values()).map(RejectionReason::code).toList());
+    assertThat(reasons("dead-letter", "reason")).isEqualTo(codes);
+    assertThat(reasons("dead-letter-headers", RecordHeaders.DEAD_LETTER_REASON)).isEqualTo(codes);
+  }
+
+  private static List<String> reasons(String schema, String property) throws IOException {
+    List<String> reasons = new ArrayList<>();
+    JSON.readTree(Schemas.source(schema))
+        .path("properties")
+        .path(property)
+        .path("enum")
+        .forEach(reason -> reasons.add(reason.textValue()));
+    return reasons;
   }
 
   @Test

@@ -59,7 +59,8 @@ final class TopicCatalogTest {
             "sentiment.models",
             "tweets",
             "tweets.sentiment");
-    assertThat(catalog.topics()).allMatch(topic -> topic.schema() != null);
+    assertThat(catalog.topics())
+        .allMatch(topic -> topic.schemas().value() != null && topic.schemas().key() != null);
     for (String input : Set.of("tweets", "reviews")) {
       assertThat(catalog.topic(input + ".sentiment").partitions())
           .isEqualTo(catalog.topic(input).partitions());
@@ -103,7 +104,17 @@ final class TopicCatalogTest {
         .hasSize(3);
     assertThat(topic.owner()).isEqualTo("somebody");
     assertThat(topic.description()).isEqualTo("some events");
-    assertThat(topic.schema()).isNull();
+    assertThat(topic.schemas()).isEqualTo(TopicSchemas.NONE);
+  }
+
+  @Test
+  void topicName_besideTheResources_isTheTopics() throws IOException {
+    String named = GOOD.replace("spec:\n", "spec:\n  topicName: Events_of_2026\n");
+    Files.writeString(folder.resolve("events.yaml"), named);
+
+    assertThat(TopicCatalog.read(folder).topics())
+        .extracting(TopicSpec::name)
+        .containsExactly("Events_of_2026");
   }
 
   @ParameterizedTest
@@ -114,13 +125,16 @@ final class TopicCatalogTest {
           kafka.strimzi.io/v1     | v1beta2 | apiVersion: v1beta2, but kafka.strimzi.io/v1 is needed
           kind: KafkaTopic        | kind: KafkaUser | kind: KafkaUser, but KafkaTopic is needed
           kind: KafkaTopic        | x: 1    | x: unknown field; known are [apiVersion, kind, metadata, spec]
-          name: events            | name: a/b | metadata.name: a/b, but 1 to 249 letters
-          name: events            | name: .. | metadata.name: .., but 1 to 249 letters
+          name: events            | name: a/b | metadata.name: a/b, but a name for Kubernetes
+          name: events            | name: .. | metadata.name: .., but a name for Kubernetes
+          name: events            | name: Events | metadata.name: Events, but a name for Kubernetes
+          partitions: 3           | topicName: a/b | spec.topicName: a/b, but 1 to 249 letters
+          partitions: 3           | topicName: 7 | spec.topicName: 7, but a text is needed
           name: events            | name: 12 | metadata.name: 12, but a text is needed
           name: events            | namespace: x | metadata.name: missing, but a text is needed
           partitions: 3           | partitions: four | spec.partitions: "four", but a whole number of 1 or more
           partitions: 3           | partitions: 0 | spec.partitions: 0, but a whole number of 1 or more
-          partitions: 3           | partitons: 3 | spec.partitons: unknown field; known are [config, partitions, replicas]
+          partitions: 3           | partitons: 3 | spec.partitons: unknown field; known are [config, partitions, replicas, topicName]
           partitions: 3           | replicas: 3 | invalid YAML: Duplicate field 'replicas'
           replicas: 2             | replicas: 40000 | spec.replicas: 40000, but a whole number
           preallocate: true       | preallocate: [1] | spec.config.preallocate: [1], but a single value is needed

@@ -81,6 +81,65 @@ final class SentimentTopologyTest {
   }
 
   @Test
+  void cloudEvents_turnedOn_haveAttributesInThePlaceOfTheInputs() {
+    restart("cloudEvents.source", "/labels");
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("ce_id", bytes("theirs"));
+    headers.add("trace", bytes("abc"));
+    headers.add("ce_subject", bytes("theirs"));
+    headers.add("content-type", bytes("application/cloudevents+json"));
+    input().pipeInput(new TestRecord<>(bytes("key"), json("7", "good"), headers, 1234L));
+    input().pipeInput(new TestRecord<>(bytes("key"), bytes("{oops"), headers, 1235L));
+
+    assertThat(headers(labelled().readRecord()))
+        .filteredOn(header -> !header.startsWith("sentiment."))
+        .containsExactly(
+            "trace=abc",
+            "ce_specversion=1.0",
+            "ce_id=tweets:0:0",
+            "ce_source=/labels/tweets",
+            "ce_type=io.sentimentstreams.labelled-event.v1",
+            "ce_dataschema=urn:sentiment-streams:schema:labelled-event:1",
+            "ce_time=1970-01-01T00:00:01.234Z",
+            "content-type=application/json");
+    assertThat(headers(deadLetters().readRecord()))
+        .contains(
+            "trace=abc",
+            "sentiment.dead-letter.reason=invalid-json",
+            "ce_id=tweets:0:1",
+            "ce_source=/labels/tweets",
+            "ce_type=io.sentimentstreams.dead-letter.v1",
+            "ce_time=1970-01-01T00:00:01.235Z")
+        .doesNotContain("ce_id=theirs", "ce_subject=theirs");
+  }
+
+  @Test
+  void cloudEvents_turnedOff_leaveTheInputsHeadersAsTheyAre() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("ce_id", bytes("theirs"));
+    input().pipeInput(new TestRecord<>(bytes("key"), json("7", "good"), headers, 1234L));
+
+    assertThat(headers(labelled().readRecord()))
+        .contains("ce_id=theirs")
+        .noneMatch(header -> header.startsWith("ce_specversion"));
+  }
+
+  @Test
+  void cloudEvent_inStructuredMode_isLabelledByPointers() throws IOException {
+    restart("routes.tweets.textPointer", "/data/text", "routes.tweets.idPointer", "/id");
+    String event =
+        """
+        {"specversion":"1.0","id":"e-1","source":"/posts","type":"post","datacontenttype":"application/json",
+         "data":{"text":"good","lang":"en"}}
+        """;
+    input().pipeInput(new TestRecord<>(null, bytes(event), new RecordHeaders(), 0L));
+
+    JsonNode value = JSON.readTree(labelled().readValue());
+    assertThat(value.get("id").textValue()).isEqualTo("e-1");
+    assertThat(value.get("label").textValue()).isEqualTo(FakeLabeller.labelOf("good"));
+  }
+
+  @Test
   void frame_ofGoodRows_isOneCallOfTheModelInOrder() throws IOException {
     List<FrameRow> rows = new ArrayList<>();
     for (int i = 0; i < 100; i++) {

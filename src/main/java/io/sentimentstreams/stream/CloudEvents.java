@@ -1,0 +1,91 @@
+package io.sentimentstreams.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.event.EventSource;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Makes outputs CloudEvents 1.0 in the binary mode of the protocol binding for Kafka: attributes as
+ * headers, the value as it is. What the input has of such headers is about the input, and goes.
+ *
+ * @param source begins {@code ce_source}; the route's name follows
+ * @see <a
+ *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka
+ *     protocol binding</a>
+ */
+public record CloudEvents(String source) {
+  private static final String PREFIX = "ce_";
+  private static final String CONTENT_TYPE = "content-type";
+  private static final byte[] VERSION = "1.0".getBytes(UTF_8);
+  private static final byte[] JSON = "application/json".getBytes(UTF_8);
+
+  /** What an output is. */
+  enum Kind {
+    LABELLED("labelled-event", ""),
+    DEAD_LETTER("dead-letter", ""),
+    /** Besides the event's label, so its source is another: ids are unique within one. */
+    DISAGREEMENT("disagreement", "/shadow");
+
+    private final String type;
+    private final String schema;
+    private final String sourceEnd;
+
+    Kind(String name, String sourceEnd) {
+      this.type = "io.sentimentstreams.%s.v1".formatted(name);
+      this.schema = "urn:sentiment-streams:schema:%s:1".formatted(name);
+      this.sourceEnd = sourceEnd;
+    }
+  }
+
+  public CloudEvents {
+    try {
+      if (source.isBlank() || new URI(source).getFragment() != null) {
+        throw wrong(source);
+      }
+    } catch (URISyntaxException e) {
+      throw wrong(source);
+    }
+  }
+
+  private static InvalidInputException wrong(String source) {
+    return new InvalidInputException(
+        "%s: \"%s\", but a URI or its path is needed, such as /sentiment-streams, or none"
+            .formatted(Setting.CLOUD_EVENTS_SOURCE, source));
+  }
+
+  /** Puts the attributes of an output in the place of its input's. */
+  void put(Headers headers, Kind kind, String route, EventSource event) {
+    remove(headers);
+    headers.add("ce_specversion", VERSION);
+    headers.add("ce_id", text(event.topic() + ":" + event.partition() + ":" + event.offset()));
+    headers.add("ce_source", text(source + "/" + route + kind.sourceEnd));
+    headers.add("ce_type", text(kind.type));
+    headers.add("ce_dataschema", text(kind.schema));
+    if (event.timestamp() >= 0) {
+      headers.add("ce_time", text(Instant.ofEpochMilli(event.timestamp()).toString()));
+    }
+    headers.add(CONTENT_TYPE, JSON);
+  }
+
+  private static void remove(Headers headers) {
+    List<String> names = new ArrayList<>();
+    for (Header header : headers) {
+      if (header.key().startsWith(PREFIX) || header.key().equals(CONTENT_TYPE)) {
+        names.add(header.key());
+      }
+    }
+    names.forEach(headers::remove);
+  }
+
+  private static byte[] text(String value) {
+    return value.getBytes(UTF_8);
+  }
+}
