@@ -1,12 +1,18 @@
 package io.sentimentstreams.cli;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.control.Activation;
 import io.sentimentstreams.control.ControlState;
+import io.sentimentstreams.model.ModelBundle;
 import io.sentimentstreams.stream.ControlTopic;
 import io.sentimentstreams.stream.Route;
 import io.sentimentstreams.stream.StreamSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
 
 /** Which stream a command of {@code models} is about. */
@@ -29,6 +35,48 @@ final class ControlOptions {
       throw new InvalidInputException(
           "route \"%s\": there is none; there are %s".formatted(route, String.join(", ", names)));
     }
+  }
+
+  /**
+   * Refuses a bundle of other labels than those of the route's model, as every instance would.
+   * Where that model is not to be found here, the instances decide.
+   */
+  static void requireLabels(
+      StreamSettings settings, ControlState state, String route, ModelBundle bundle) {
+    Set<String> former = labels(settings, state, route);
+    Set<String> labels = Set.copyOf(bundle.manifest().model().labels().names());
+    if (!former.isEmpty() && !former.equals(labels)) {
+      throw new InvalidInputException(
+          "model %s: its labels are %s, but those of the model of route %s are %s; activate with --other-labels if that is meant"
+              .formatted(
+                  bundle.name(),
+                  String.join(", ", new TreeSet<>(labels)),
+                  route,
+                  String.join(", ", new TreeSet<>(former))));
+    }
+  }
+
+  /** Of what is activated, else of the model of the settings; none where it is not to be found. */
+  private static Set<String> labels(StreamSettings settings, ControlState state, String route) {
+    Activation activated = state.fallback(route).orElse(null);
+    try {
+      ModelBundle former =
+          ModelBundle.load(
+              activated == null ? folder(settings, route) : Path.of(activated.bundle()));
+      return activated == null || activated.version().equals(former.version())
+          ? Set.copyOf(former.manifest().model().labels().names())
+          : Set.of();
+    } catch (InvalidInputException | InvalidPathException notHere) {
+      return Set.of();
+    }
+  }
+
+  private static Path folder(StreamSettings settings, String route) {
+    return settings.routes().stream()
+        .filter(each -> each.name().equals(route))
+        .findFirst()
+        .orElseThrow()
+        .model();
   }
 
   static ControlTopic open(StreamSettings settings) throws InterruptedException {

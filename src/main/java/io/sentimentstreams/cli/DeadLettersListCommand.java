@@ -4,6 +4,7 @@ import io.sentimentstreams.letters.DeadLetterTopic;
 import io.sentimentstreams.letters.FoundLetter;
 import io.sentimentstreams.letters.LetterFilter;
 import io.sentimentstreams.letters.ReplayLedger;
+import io.sentimentstreams.stream.StreamSettings;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -70,8 +71,9 @@ final class DeadLettersListCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Logs.forPeople(common.verbose);
     Logs.whileConnecting(common.verbose);
-    LetterFilter filter = letters.filter(InstantSource.system());
-    try (DeadLetterTopic topic = DeadLetterTopic.open(settings.load(shell))) {
+    StreamSettings stream = settings.load(shell);
+    LetterFilter filter = letters.filter(stream, InstantSource.system());
+    try (DeadLetterTopic topic = DeadLetterTopic.open(stream)) {
       ReplayLedger ledger = topic.ledger();
       Tally tally = new Tally();
       if (!json) {

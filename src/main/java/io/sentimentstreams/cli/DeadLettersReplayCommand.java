@@ -7,6 +7,7 @@ import io.sentimentstreams.letters.LetterReplay;
 import io.sentimentstreams.letters.ReplayHindrance;
 import io.sentimentstreams.letters.ReplayReport;
 import io.sentimentstreams.letters.ReplayRequest;
+import io.sentimentstreams.stream.StreamSettings;
 import java.time.InstantSource;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
@@ -98,9 +99,10 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     Logs.forPeople(common.verbose);
     Logs.whileConnecting(common.verbose);
     InstantSource clock = InstantSource.system();
+    StreamSettings stream = settings.load(shell);
     ReplayRequest request =
-        new ReplayRequest(letters.filter(clock), to, limit, replaysBelow, now, dryRun);
-    try (DeadLetterTopic topic = DeadLetterTopic.open(settings.load(shell))) {
+        new ReplayRequest(letters.filter(stream, clock), to, limit, replaysBelow, now, dryRun);
+    try (DeadLetterTopic topic = DeadLetterTopic.open(stream)) {
       ReplayReport done = new LetterReplay(topic, clock).run(request);
       report.print(shell, table(done), json(done));
     }

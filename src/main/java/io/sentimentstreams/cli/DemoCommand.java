@@ -199,8 +199,11 @@ final class DemoCommand implements Callable<Integer> {
     try (StopRequest stop = new StopRequest(shell.signals(), told);
         StreamService service = StreamService.open(settings)) {
       show.println("Loading the models and starting the stream ...");
-      service.start();
+      service.start(stop);
       service.awaitReady(stop);
+      if (stop.getAsBoolean()) {
+        return once ? INTERRUPTED : ExitCode.DONE;
+      }
       for (Route each : settings.routes()) {
         show.printf(
             "Route %s: %s -> %s, labelled by %s%n",

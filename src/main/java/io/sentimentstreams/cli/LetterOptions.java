@@ -3,6 +3,7 @@ package io.sentimentstreams.cli;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.event.RejectionReason;
 import io.sentimentstreams.letters.LetterFilter;
+import io.sentimentstreams.stream.StreamSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -50,7 +51,9 @@ final class LetterOptions {
       description = "Only letters of events before this time.")
   private @Nullable String until;
 
-  LetterFilter filter(InstantSource clock) {
+  /** The letters that are meant, of a stream with these settings. */
+  LetterFilter filter(StreamSettings settings, InstantSource clock) {
+    routes.forEach(route -> ControlOptions.requireRoute(settings, route));
     return new LetterFilter(
         reasons.stream().map(LetterOptions::reason).collect(Collectors.toSet()),
         new LinkedHashSet<>(routes),

@@ -86,6 +86,9 @@ final class ModelsActivateCommand implements Callable<Integer> {
     ModelBundle checked = ModelBundle.load(folder);
     try (ControlTopic topic = ControlOptions.open(settings)) {
       ControlState state = ControlOptions.state(topic);
+      if (!otherLabels) {
+        ControlOptions.requireLabels(settings, state, route, checked);
+      }
       Activation activation =
           new Activation(
               seenAs == null ? folder.toString() : seenAs,

@@ -73,7 +73,7 @@ final class StreamCommand implements Callable<Integer> {
     Runnable told = () -> LOG.info("Stopping: the work under way is finished and committed");
     try (StopRequest stop = new StopRequest(shell.signals(), told);
         StreamService service = StreamService.open(settings)) {
-      start(service);
+      start(service, stop);
       LOG.info("Metrics and health are served on {}", service.url());
       while (!stop.await(LOOK_AGAIN)) {
         service.requireLive();
@@ -90,10 +90,10 @@ final class StreamCommand implements Callable<Integer> {
     return all;
   }
 
-  private void start(StreamService service) throws InterruptedException {
+  private void start(StreamService service, StopRequest stop) throws InterruptedException {
     Logs.whileConnecting(common.verbose);
     try {
-      service.start();
+      service.start(stop);
     } finally {
       Logs.connected();
     }

@@ -41,9 +41,9 @@ final class StreamService implements AutoCloseable {
     }
   }
 
-  /** Loads the models and starts the stream. */
-  void start() throws InterruptedException {
-    runner.start();
+  /** Loads the models and starts the stream, unless told to give up first. */
+  void start(BooleanSupplier giveUp) throws InterruptedException {
+    runner.start(giveUp);
   }
 
   /** Waits until the stream labels events. */

@@ -29,6 +29,11 @@ public record InstanceReport(
     routes = Map.copyOf(new TreeMap<>(routes));
   }
 
+  /** The same, said at another time. */
+  public InstanceReport at(Instant time) {
+    return new InstanceReport(instance, application, time, routes);
+  }
+
   /** Whether the instance has told of itself lately. */
   public boolean isAlive(Instant now) {
     return at.isAfter(now.minus(ALIVE));

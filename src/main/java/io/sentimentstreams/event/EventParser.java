@@ -10,6 +10,7 @@ import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ public final class EventParser {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final EventFormat format;
+
+  /** How Jackson names a place within a message, around the line and column. */
+  private static final Pattern PLACE =
+      Pattern.compile("\\[Source: [^\\]]*?(line: \\d+, column: \\d+)\\]");
+
   private final JsonPath textPath;
   private final @Nullable JsonPath idPath;
   private final int maximumTextBytes;
@@ -203,7 +209,7 @@ public final class EventParser {
   }
 
   private static ParsedEvent rejected(RejectionReason reason, JsonProcessingException e) {
-    String message = e.getOriginalMessage();
+    String message = PLACE.matcher(e.getOriginalMessage()).replaceAll("$1");
     String line = message.strip().replaceAll("\\R.*", "");
     String head = line.substring(0, Math.min(line.length(), MAXIMUM_DETAIL_LENGTH));
     return new Rejected(reason, Utf8.wellFormed(head));

@@ -14,7 +14,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -27,12 +30,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +63,10 @@ public final class ControlTopic implements AutoCloseable {
   private final Duration patience;
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
+  private long next;
+
+  /** Why the topic seems to be gone, null where it does not. Written by the producer's thread. */
+  private volatile @Nullable Throwable lost;
 
   /**
    * A record with its place.
@@ -140,12 +149,34 @@ public final class ControlTopic implements AutoCloseable {
             "controlTopic: %s has %d partitions, but 1 is needed: its records must have one order"
                 .formatted(topic, partitions));
       }
+      warnUnlessCompacted(admin, topic, patience);
       return true;
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
         return make(admin, clients, topic, patience);
       }
       throw clients.refused(failure.getCause(), patience);
+    }
+  }
+
+  /** Its records would go away with time, and what is activated with them. */
+  private static void warnUnlessCompacted(Admin admin, String topic, Duration patience)
+      throws InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    DescribeConfigsOptions options =
+        new DescribeConfigsOptions().timeoutMs((int) patience.toMillis());
+    try {
+      for (Config config : admin.describeConfigs(List.of(resource), options).all().get().values()) {
+        ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+        if (policy != null && !policy.value().equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+          LOG.warn(
+              "controlTopic: {} has cleanup.policy={}: what is activated is deleted with time, and forgotten at the next start then; set it to compact",
+              topic,
+              policy.value());
+        }
+      }
+    } catch (ExecutionException failure) {
+      LOG.debug("The settings of {} cannot be read", topic, failure);
     }
   }
 
@@ -197,10 +228,27 @@ public final class ControlTopic implements AutoCloseable {
     return consumer.endOffsets(List.of(partition), patience).getOrDefault(partition, 0L);
   }
 
+  /**
+   * Whether the topic is there, as far as is known: what was told came to it, and its offsets
+   * ascend.
+   *
+   * @throws IllegalStateException where it seems to be gone, or made anew
+   */
+  void requireThere() {
+    Throwable why = lost;
+    if (why != null) {
+      throw new IllegalStateException("it does not take reports: " + why.getMessage(), why);
+    }
+  }
+
   /** The next records; those that cannot be read are logged and left out. */
   public List<Entry> poll(Duration time) {
     List<Entry> entries = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(time).records(partition)) {
+      if (record.offset() < next) {
+        lost = new IllegalStateException("it was deleted and made anew");
+      }
+      next = record.offset() + 1;
       try {
         entries.add(new Entry(record.offset(), ControlCodec.read(record.key(), record.value())));
       } catch (InvalidInputException wrong) {
@@ -222,6 +270,7 @@ public final class ControlTopic implements AutoCloseable {
                 (done, failure) -> {
                   if (failure != null) {
                     LOG.debug("Topic {} was not told: {}", partition.topic(), failure.toString());
+                    lost = failure;
                   }
                 });
   }

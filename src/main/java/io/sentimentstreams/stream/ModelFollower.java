@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -37,6 +39,9 @@ final class ModelFollower {
   private final CountDownLatch stop = new CountDownLatch(1);
   private ControlState state = new ControlState();
   private Instant reportedAt = Instant.MIN;
+
+  /** What was reported last, null for nothing. */
+  private @Nullable InstanceReport reported;
 
   /** Closed by the thread that follows it, or where there is none by whoever ends this. */
   private volatile @Nullable ControlTopic topic;
@@ -119,9 +124,25 @@ final class ModelFollower {
 
   private void follow(ControlTopic current) {
     add(current.poll(POLL));
-    boolean changed = models.follow(state.wishes());
+    current.requireThere();
+    boolean changed = followWhileAlive(current);
     if (changed || !reportedAt.plus(InstanceReport.EVERY).isAfter(clock.instant())) {
       report(current);
+    }
+  }
+
+  /** Loading may take longer than a silent instance counts as alive: it goes on to report. */
+  private boolean followWhileAlive(ControlTopic current) {
+    InstanceReport last = reported;
+    if (last == null) {
+      return models.follow(state.wishes());
+    }
+    Heartbeat heartbeat =
+        new Heartbeat(() -> current.tell(new ControlRecord.Reported(last.at(clock.instant()))));
+    try {
+      return models.follow(state.wishes());
+    } finally {
+      heartbeat.close();
     }
   }
 
@@ -131,9 +152,10 @@ final class ModelFollower {
 
   private void report(ControlTopic current) {
     reportedAt = clock.instant();
-    current.tell(
-        new ControlRecord.Reported(
-            new InstanceReport(instance, settings.applicationId(), reportedAt, models.report())));
+    InstanceReport report =
+        new InstanceReport(instance, settings.applicationId(), reportedAt, models.report());
+    reported = report;
+    current.tell(new ControlRecord.Reported(report));
   }
 
   private void forget(ControlTopic current) {
@@ -152,11 +174,25 @@ final class ModelFollower {
     }
     ControlTopic opened = ControlTopic.open(settings, patience).orElse(null);
     if (opened != null) {
+      Set<String> before = state.wishes().keySet();
       state = new ControlState();
       topic = opened;
       add(opened.readToEnd());
+      tellForgotten(before);
     }
     return opened;
+  }
+
+  /** A topic that was deleted and made anew says nothing of what was activated. */
+  private void tellForgotten(Set<String> before) {
+    Set<String> forgotten = new TreeSet<>(before);
+    forgotten.removeAll(state.wishes().keySet());
+    if (!forgotten.isEmpty()) {
+      LOG.warn(
+          "Topic {} has lost what was asked for of {}: the models stay as they are until the next start, which takes those of the settings; activate them again",
+          settings.controlTopic(),
+          forgotten);
+    }
   }
 
   private void abandon() {

@@ -16,7 +16,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -31,11 +35,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Owns the life of the stream: the models, loaded and warmed up before it is ready, the topology
- * and Kafka Streams. Used once: {@link #start}, {@link #close}.
+ * and Kafka Streams. Used once: {@link #start()}, {@link #close}.
  */
 public final class StreamRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamRunner.class);
   private static final Duration PREFLIGHT = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  /** What a start that goes on gets at a stop. */
+  private static final Duration LONGEST_LAUNCH = Duration.ofSeconds(5);
 
   /** What the last parts of a stop get where the first ones took all of its time. */
   private static final Duration SHORTEST_CLOSE = Duration.ofSeconds(1);
@@ -56,6 +64,16 @@ public final class StreamRunner implements AutoCloseable {
 
   private final String instance = InstanceName.next(System.getenv(), new SecureRandom());
   private volatile StreamState state = StreamState.NEW;
+
+  /** Starts the stream. Guarded by this, and so are the next two. */
+  private @Nullable Thread launcher;
+
+  /** No further step of the start is to be done. */
+  private boolean closing;
+
+  /** The start goes on after the end, with what it has loaded. */
+  private boolean leftBehind;
+
   private @Nullable ModelFollower follower;
   private volatile @Nullable KafkaStreams streams;
   private @Nullable KafkaStreamsMetrics streamsMetrics;
@@ -102,31 +120,115 @@ public final class StreamRunner implements AutoCloseable {
         InstantSource.system());
   }
 
+  /** As {@link #start(BooleanSupplier)}, and waits however long it takes. */
+  public void start() throws InterruptedException {
+    start(() -> false);
+  }
+
   /**
-   * Loads the models, checks the broker and the topics, and starts the threads. Returns as soon as
+   * Checks the broker and the topics, loads the models, and starts the threads. Returns as soon as
    * they run; {@link #ready} tells when they have their partitions.
    *
+   * @param giveUp asked again and again: where it is true, this returns, and {@link #close} ends
+   *     what has begun
    * @throws InvalidInputException for what the user can mend: a bundle, the broker's address,
    *     topics
    */
-  public synchronized void start() throws InterruptedException {
-    if (state() != StreamState.NEW) {
-      throw new IllegalStateException("started already: " + state());
+  public void start(BooleanSupplier giveUp) throws InterruptedException {
+    FutureTask<Void> launch =
+        new FutureTask<>(
+            () -> {
+              launch();
+              return null;
+            });
+    Thread thread = new Thread(launch, "stream-start");
+    // A model that hangs in its warm-up must not keep the process.
+    thread.setDaemon(true);
+    synchronized (this) {
+      if (state() != StreamState.NEW) {
+        throw new IllegalStateException("started already: " + state());
+      }
+      move(StreamState.CONNECTING);
+      launcher = thread;
+      thread.start();
     }
-    move(StreamState.LOADING);
-    Map<String, Object> properties = StreamProperties.of(settings, meters::framingFailed, narrow);
-    StreamsConfig config = config(properties);
-    models.load();
-    move(StreamState.CONNECTING);
-    Limits limits = new Preflight(settings, PREFLIGHT).check(config);
-    models.place(limits, clock);
-    follow();
-    models.tell();
-    Topology topology =
-        SentimentTopology.build(
-            settings.with(limits), models::slot, breakers::guard, models::shadow, System::nanoTime);
-    LOG.debug("{}", topology.describe());
+    await(launch, giveUp);
+  }
+
+  private static void await(FutureTask<Void> launch, BooleanSupplier giveUp)
+      throws InterruptedException {
+    while (!giveUp.getAsBoolean()) {
+      try {
+        launch.get(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException goesOn) {
+        // Asked again.
+      } catch (ExecutionException failure) {
+        throw rethrown(failure.getCause());
+      }
+    }
+  }
+
+  private static RuntimeException rethrown(@Nullable Throwable cause) throws InterruptedException {
+    if (cause instanceof RuntimeException exception) {
+      return exception;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    if (cause instanceof InterruptedException) {
+      throw new InterruptedException("the stream was closed while it started");
+    }
+    return new IllegalStateException("the stream does not start", cause);
+  }
+
+  private void launch() throws InterruptedException {
+    try {
+      Map<String, Object> properties = StreamProperties.of(settings, meters::framingFailed, narrow);
+      StreamsConfig config = config(properties);
+      Limits limits = new Preflight(settings, PREFLIGHT).check(config);
+      move(StreamState.LOADING);
+      models.load();
+      requireWanted();
+      models.place(limits, clock);
+      follow();
+      models.tell();
+      Topology topology =
+          SentimentTopology.build(
+              settings.with(limits),
+              models::slot,
+              breakers::guard,
+              models::shadow,
+              System::nanoTime);
+      LOG.debug("{}", topology.describe());
+      runIfWanted(topology, config);
+    } finally {
+      releaseIfLeft();
+    }
+  }
+
+  /** Between the steps of the start. */
+  private synchronized void requireWanted() throws InterruptedException {
+    if (closing) {
+      throw new InterruptedException("the stream was closed while it started");
+    }
+  }
+
+  private synchronized void runIfWanted(Topology topology, StreamsConfig config)
+      throws InterruptedException {
+    requireWanted();
     run(streams(topology, config));
+  }
+
+  /** A start that {@link #close} did not wait for frees what it has loaded, late as it is. */
+  private synchronized void releaseIfLeft() {
+    if (leftBehind) {
+      if (follower != null) {
+        follower.stop();
+      }
+      closeFollower(SHORTEST_CLOSE);
+      closeModels(SHORTEST_CLOSE);
+    }
   }
 
   /** What was activated is in use before the first event. */
@@ -193,7 +295,7 @@ public final class StreamRunner implements AutoCloseable {
   }
 
   /**
-   * What labels the events of a route now; to be asked between {@link #start} and {@link #close}.
+   * What labels the events of a route now; to be asked between {@link #start()} and {@link #close}.
    */
   public synchronized ModelInfo model(Route route) {
     return models.info(route);
@@ -244,13 +346,47 @@ public final class StreamRunner implements AutoCloseable {
     return stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Ends the work under way, commits, leaves the group and frees the models. */
+  /**
+   * Ends the work under way, commits, leaves the group and frees the models. A start that goes on
+   * has nothing to commit: it is interrupted, and soon waited for no longer.
+   */
   @Override
-  public synchronized void close() {
+  public void close() {
     long began = System.nanoTime();
     // Those that wait to try again would hold the end up.
     pauses.close();
     breakers.close();
+    Thread starting = launcher();
+    if (starting != null && !hasEnded(starting)) {
+      LOG.warn(
+          "The start goes on: a model is being loaded or warmed up, or the broker is silent; it is not waited for");
+      ended(StreamState.STOPPED);
+      return;
+    }
+    closeStarted(began);
+  }
+
+  /** The thread that starts the stream, from now on told not to; null where there is none. */
+  private synchronized @Nullable Thread launcher() {
+    closing = true;
+    return launcher;
+  }
+
+  private boolean hasEnded(Thread starting) {
+    starting.interrupt();
+    try {
+      Duration most = settings.closeTimeout();
+      starting.join((most.compareTo(LONGEST_LAUNCH) < 0 ? most : LONGEST_LAUNCH).toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      leftBehind = starting.isAlive();
+      return !leftBehind;
+    }
+  }
+
+  private synchronized void closeStarted(long began) {
     if (follower != null) {
       follower.stop();
     }

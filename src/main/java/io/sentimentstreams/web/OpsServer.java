@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What operators ask over HTTP: {@code /metrics} in Prometheus' text format, {@code /health/live}
- * and {@code /health/ready} as JSON, 200 where all is well and 503 with the reasons where not.
- * Everything is read only.
+ * and {@code /health/ready} as JSON, 200 where all is well and 503 with the reasons where not,
+ * {@code /health} both in one: as ready, with the reasons of both. Everything is read only.
  */
 public final class OpsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
@@ -68,6 +68,7 @@ public final class OpsServer implements AutoCloseable {
             bind(host, port),
             Map.of(
                 "/metrics", () -> new Response(200, METRICS_TYPE, metrics.get()),
+                "/health", () -> overview(live.get(), ready.get()),
                 "/health/live", () -> health(live.get()),
                 "/health/ready", () -> health(ready.get())));
     ops.server.start();
@@ -157,12 +158,32 @@ public final class OpsServer implements AutoCloseable {
   }
 
   private static Response health(Health health) {
+    return json(health.isUp(), body(health));
+  }
+
+  private static Response overview(Health live, Health ready) {
+    boolean up = live.isUp() && ready.isUp();
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("status", health.isUp() ? "up" : "down");
+    body.put("status", status(up));
+    body.put("live", body(live));
+    body.put("ready", body(ready));
+    return json(up, body);
+  }
+
+  private static Map<String, Object> body(Health health) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", status(health.isUp()));
     body.put("reasons", health.reasons());
+    return body;
+  }
+
+  private static String status(boolean up) {
+    return up ? "up" : "down";
+  }
+
+  private static Response json(boolean up, Map<String, Object> body) {
     try {
-      return new Response(
-          health.isUp() ? 200 : 503, JSON_TYPE, JSON.writeValueAsString(body) + "\n");
+      return new Response(up ? 200 : 503, JSON_TYPE, JSON.writeValueAsString(body) + "\n");
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("strings always become JSON", impossible);
     }

@@ -102,6 +102,23 @@ final class DeadLettersIT {
     assertThat(places("--limit", "2")).containsExactly("0:0 0:1");
   }
 
+  @Test
+  @Order(1)
+  void list_ofARouteThatIsNone_isRefusedAndNamesThoseThereAre() {
+    TestShell shell = new TestShell();
+    assertThat(
+            shell.run(
+                "dead-letters",
+                "list",
+                "--route",
+                "nosuch",
+                "--set",
+                "bootstrapServers=" + broker.bootstrapServers()))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(shell.err())
+        .isEqualTo("sentiment: route \"nosuch\": there is none; there are reviews, tweets\n");
+  }
+
   private List<String> places(String... filter) {
     List<String> arguments = new ArrayList<>(List.of("list", "--json"));
     arguments.addAll(List.of(filter));

@@ -80,9 +80,10 @@ final class ModelsCommandIT {
     assertThat(stream.live().isUp()).isTrue();
 
     TestShell otherLabels = new TestShell();
-    assertThat(run(otherLabels, "activate", "tweets", "models/reviews-conv1d", "--wait"))
-        .isEqualTo(ExitCode.FAILED);
-    assertThat(otherLabels.out()).contains("refuses it", "--other-labels");
+    assertThat(run(otherLabels, "activate", "tweets", "models/reviews-conv1d"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(otherLabels.err())
+        .contains("its labels are negative, positive, but those of", "--other-labels");
 
     TestShell back = new TestShell();
     assertThat(run(back, "deactivate", "tweets", "--wait")).as(back.err()).isZero();

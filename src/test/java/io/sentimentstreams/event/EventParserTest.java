@@ -349,6 +349,13 @@ final class EventParserTest {
   }
 
   @Test
+  void detail_ofAnUnfinishedObject_namesThePlaceAlone() {
+    assertThat(((Rejected) json.parse(utf8("{\"text\":\"a\""))).detail())
+        .contains("(start marker at line: 1, column: 1)")
+        .doesNotContain("Source");
+  }
+
+  @Test
   void detail_ofALongToken_isOneShortLine() {
     ParsedEvent event = json.parse(utf8("x".repeat(10_000)));
 

@@ -258,6 +258,22 @@ final class GuardIT {
   }
 
   @Test
+  void close_whileTheWarmUpHangs_endsWithoutIt() throws Exception {
+    model.hanging.set(true);
+    StreamRunner runner = runner();
+    AtomicBoolean stop = new AtomicBoolean();
+    model.onPredict = () -> stop.set(true);
+    runner.start(stop::get);
+
+    runner.close();
+
+    assertThat(runner.state()).isEqualTo(StreamState.STOPPED);
+    assertThat(model.closed).isFalse();
+    model.unhang();
+    Awaitility.await().untilTrue(model.closed);
+  }
+
+  @Test
   void ready_whileTheBrokerIsAway_isNo() throws Exception {
     try (StreamRunner runner = runner("kafka.main.consumer.heartbeat.interval.ms", "300")) {
       runner.start();

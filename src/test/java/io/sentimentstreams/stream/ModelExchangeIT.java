@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
@@ -42,6 +43,9 @@ final class ModelExchangeIT {
 
   private final KafkaFixture kafka;
   private final ConcurrentLinkedQueue<FakeLabeller> opened = new ConcurrentLinkedQueue<>();
+
+  /** A permit for each time that the first model may be loaded. */
+  private volatile Semaphore loading = new Semaphore(Integer.MAX_VALUE);
 
   ModelExchangeIT(@TempDir Path folder) {
     kafka = new KafkaFixture(folder);
@@ -181,6 +185,45 @@ final class ModelExchangeIT {
     assertThat(exchanges(registry, "refused")).isZero();
   }
 
+  /** Else it would count as dead after 35 s, and nobody would wait for its answer. */
+  @Test
+  void instance_thatLoadsForLong_goesOnToReport() throws Exception {
+    try (StreamRunner runner = runner()) {
+      runner.start();
+      loading = new Semaphore(0);
+      long asked = activate("model-0", version(0), null);
+      try (ControlTopic topic = topic()) {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(40))
+            .until(
+                () ->
+                    topic.poll(Duration.ofMillis(100)).stream()
+                        .filter(entry -> entry.offset() > asked)
+                        .map(ControlTopic.Entry::content)
+                        .anyMatch(
+                            content ->
+                                content instanceof ControlRecord.Reported reported
+                                    && ofTweets(reported.report()).answers() < asked));
+      }
+      loading.release(2);
+      awaitReports(1, report -> report.answers() >= asked);
+    }
+  }
+
+  @Test
+  void controlTopic_deletedWhileTheStreamRuns_isMadeAnewAndReportedTo() throws Exception {
+    try (StreamRunner runner = runner();
+        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      runner.start();
+      admin.deleteTopics(List.of("sentiment.models")).all().get();
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> admin.listTopics().names().get().contains("sentiment.models"));
+      awaitReports(1, report -> report.model().equals("settings"));
+    }
+  }
+
   private StreamRunner runner() {
     return runner(new SimpleMeterRegistry());
   }
@@ -213,6 +256,9 @@ final class ModelExchangeIT {
           case "settings", "settings-too" -> new FakeLabeller(folder, version(9));
           default -> throw new InvalidInputException("model " + folder + ": is missing");
         };
+    if (folder.equals("model-0")) {
+      loading.acquireUninterruptibly();
+    }
     opened.add(labeller);
     return labeller;
   }

@@ -53,6 +53,25 @@ final class OpsServerTest {
   }
 
   @Test
+  void overview_whileWaiting_is503WithBothAnswers() throws Exception {
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+    ready.set(Health.down("no broker"));
+
+    HttpResponse<String> response = get("/health");
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(new ObjectMapper().readTree(response.body()))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"status": "down",
+                     "live": {"status": "up", "reasons": []},
+                     "ready": {"status": "down", "reasons": ["no broker"]}}
+                    """));
+  }
+
+  @Test
   void ready_afterwards_is200() throws Exception {
     HttpResponse<String> response = get("/health/ready");
     assertThat(response.statusCode()).isEqualTo(200);
@@ -63,7 +82,7 @@ final class OpsServerTest {
   void unknownPath_asked_is404() throws Exception {
     assertThat(get("/").statusCode()).isEqualTo(404);
     assertThat(get("/metrics/more").statusCode()).isEqualTo(404);
-    assertThat(get("/metrics2").body()).contains("/health/live, /health/ready, /metrics");
+    assertThat(get("/metrics2").body()).contains("/health, /health/live, /health/ready, /metrics");
   }
 
   @Test
