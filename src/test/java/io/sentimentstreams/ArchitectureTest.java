@@ -54,7 +54,7 @@ final class ArchitectureTest {
           Map.entry("audit", Set.of("event", "stream")),
           Map.entry("letters", Set.of("event", "stream")),
           Map.entry("topics", Set.of("event", "letters", "stream")),
-          Map.entry("chaos", Set.of("audit", "broker", "event", "stream")),
+          Map.entry("chaos", Set.of("audit", "broker", "control", "event", "model", "stream")),
           Map.entry("bench", Set.of("broker", "event", "metrics", "model", "stream", "text")),
           Map.entry(
               "cli",

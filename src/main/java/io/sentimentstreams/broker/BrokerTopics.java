@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes the described topics that a broker of one node does not have yet. */
+/** Makes the described topics that a broker does not have yet. */
 public final class BrokerTopics {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -40,10 +40,11 @@ public final class BrokerTopics {
       throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(client)) {
       Set<String> existing = admin.listTopics().names().get();
+      int brokers = admin.describeCluster().nodes().get().size();
       List<NewTopic> missing =
           catalog.topics().stream()
               .filter(topic -> !existing.contains(topic.name()))
-              .map(BrokerTopics::newTopic)
+              .map(topic -> newTopic(topic, brokers))
               .toList();
       admin.createTopics(missing).all().get();
       awaitWritable(admin, catalog);
@@ -86,8 +87,9 @@ public final class BrokerTopics {
     }
   }
 
-  /** With one replica, since there is one broker. */
-  private static NewTopic newTopic(TopicSpec topic) {
-    return new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config());
+  /** With fewer replicas than described, where there are fewer brokers. */
+  private static NewTopic newTopic(TopicSpec topic, int brokers) {
+    short replicas = (short) Math.min(topic.replicas(), brokers);
+    return new NewTopic(topic.name(), topic.partitions(), replicas).configs(topic.config());
   }
 }

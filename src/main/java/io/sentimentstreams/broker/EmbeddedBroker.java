@@ -12,20 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.server.config.AbstractKafkaConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka broker in this process: one node, broker and KRaft controller, on the loopback
- * address, for the demo and the tests. Everything that Kafka does not support as an interface for
- * embedding stays in this class.
+ * A real Kafka broker in this process: broker and KRaft controller, on the loopback address, for
+ * the demo and the tests; alone, or one node of a cluster whose others are other processes.
+ * Everything that Kafka does not support as an interface for embedding stays in this class.
  *
  * <p>The data folder survives restarts, and a restart may use another port: the voter and the
  * listeners stand in the configuration only, which is written anew each time, never in the
@@ -35,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  * own.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  private static final int NODE = 1;
-  private static final String HOST = "127.0.0.1";
+  static final String HOST = "127.0.0.1";
   private static final String PLAIN = "PLAINTEXT";
   private static final String SECURE = "SASL_SSL";
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -61,7 +63,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    *     written
    */
   public static EmbeddedBroker start(Path dataFolder, int port) {
-    return start(dataFolder, port, null);
+    return start(dataFolder, port, Map.of());
   }
 
   /**
@@ -71,17 +73,53 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param security null for none
    */
   public static EmbeddedBroker start(Path dataFolder, int port, @Nullable BrokerSecurity security) {
+    return start(dataFolder, () -> single(port), security, Map.of());
+  }
+
+  /**
+   * As above, without security.
+   *
+   * @param settings of Kafka's broker, over those that this class would choose
+   * @throws InvalidInputException for settings that are unknown, wrong, or who the broker is
+   */
+  public static EmbeddedBroker start(Path dataFolder, int port, Map<String, String> settings) {
+    return start(dataFolder, () -> single(port), null, settings);
+  }
+
+  /**
+   * Starts a node of a cluster. Waits until it serves: until more than half of the cluster's nodes
+   * have started.
+   *
+   * @param dataFolder the node's own
+   */
+  public static EmbeddedBroker startNode(
+      Path dataFolder, BrokerCluster cluster, Map<String, String> settings) {
+    freePort(cluster.ownNode().port());
+    freePort(cluster.ownNode().controllerPort());
+    return start(dataFolder, () -> cluster, null, settings);
+  }
+
+  private static EmbeddedBroker start(
+      Path dataFolder,
+      Supplier<BrokerCluster> nodes,
+      @Nullable BrokerSecurity security,
+      Map<String, String> settings) {
     Path folder = dataFolder.toAbsolutePath().normalize();
     FolderLock lock = FolderLock.acquire(folder);
     try {
-      int brokerPort = freePort(port);
-      Properties properties = properties(folder, brokerPort, freePort(0), security);
-      formatWhereNew(folder, security == null ? List.of() : security.scramArguments());
-      return new EmbeddedBroker(brokerPort, startServer(properties, brokerPort), lock);
+      BrokerCluster cluster = nodes.get();
+      KafkaConfig config = config(folder, cluster, security, settings);
+      formatWhereNew(folder, cluster, security == null ? List.of() : security.scramArguments());
+      int port = cluster.ownNode().port();
+      return new EmbeddedBroker(port, startServer(config, port), lock);
     } catch (RuntimeException | Error failure) {
       lock.close();
       throw failure;
     }
+  }
+
+  private static BrokerCluster single(int port) {
+    return new BrokerCluster(1, List.of(new BrokerCluster.Node(freePort(port), freePort(0))));
   }
 
   /** What clients connect to, such as {@code 127.0.0.1:9092}. */
@@ -109,9 +147,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static KafkaRaftServer startServer(Properties properties, int port) {
-    KafkaRaftServer server =
-        new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+  private static KafkaRaftServer startServer(KafkaConfig config, int port) {
+    KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
     try {
       server.startup();
       return server;
@@ -155,7 +192,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         cause);
   }
 
-  private static void formatWhereNew(Path folder, List<String> scramArguments) {
+  private static void formatWhereNew(
+      Path folder, BrokerCluster cluster, List<String> scramArguments) {
     if (Files.exists(folder.resolve("meta.properties"))) {
       return;
     }
@@ -163,8 +201,8 @@ public final class EmbeddedBroker implements AutoCloseable {
       new Formatter()
           .setPrintStream(
               new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-          .setNodeId(NODE)
-          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(cluster.own())
+          .setClusterId(cluster.newId().toString())
           .setControllerListenerName("CONTROLLER")
           .setMetadataLogDirectory(folder.toString())
           .setDirectories(List.of(folder.toString()))
@@ -181,50 +219,86 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static Properties properties(
-      Path folder, int brokerPort, int controllerPort, @Nullable BrokerSecurity security) {
-    Properties properties = new Properties();
-    addIdentity(properties, folder, brokerPort, controllerPort, security == null ? PLAIN : SECURE);
+  private static KafkaConfig config(
+      Path folder,
+      BrokerCluster cluster,
+      @Nullable BrokerSecurity security,
+      Map<String, String> settings) {
+    Properties identity = identity(folder, cluster, security == null ? PLAIN : SECURE);
     if (security != null) {
-      security.addTo(properties);
+      security.addTo(identity);
     }
-    addSingleNode(properties);
-    addLateAborts(properties);
-    addFastStart(properties);
+    Properties properties = new Properties();
+    addReplication(properties, cluster);
+    if (cluster.nodes().size() == 1) {
+      addLateAborts(properties);
+      addFastStart(properties);
+    }
+    properties.put("group.initial.rebalance.delay.ms", "0");
     addSmallFootprint(properties);
-    return properties;
+    settings.forEach(
+        (key, value) -> {
+          requireSettable(key, identity);
+          properties.put(key, value);
+        });
+    properties.putAll(identity);
+    try {
+      return KafkaConfig.fromProps(properties, false);
+    } catch (ConfigException | IllegalArgumentException wrong) {
+      if (settings.isEmpty()) {
+        throw wrong;
+      }
+      throw new InvalidInputException("set: " + wrong.getMessage(), wrong);
+    }
   }
 
-  private static void addIdentity(
-      Properties properties, Path folder, int brokerPort, int controllerPort, String listener) {
-    String broker = "%s://%s:%d".formatted(listener, HOST, brokerPort);
+  private static void requireSettable(String key, Properties identity) {
+    if (identity.containsKey(key)) {
+      throw new InvalidInputException(
+          "set: %s is given by the other options of the broker".formatted(key));
+    }
+    if (!AbstractKafkaConfig.CONFIG_DEF.names().contains(key)) {
+      throw new InvalidInputException("set: %s is no setting of Kafka's broker".formatted(key));
+    }
+  }
+
+  /** Who the broker is, and where. */
+  private static Properties identity(Path folder, BrokerCluster cluster, String listener) {
+    Properties properties = new Properties();
+    BrokerCluster.Node node = cluster.ownNode();
+    String broker = "%s://%s:%d".formatted(listener, HOST, node.port());
+    String controller = "CONTROLLER://%s:%d".formatted(HOST, node.controllerPort());
     properties.put("process.roles", "broker,controller");
-    properties.put("node.id", Integer.toString(NODE));
+    properties.put("node.id", Integer.toString(cluster.own()));
     properties.put("log.dirs", folder.toString());
-    properties.put("listeners", "%s,CONTROLLER://%s:%d".formatted(broker, HOST, controllerPort));
+    properties.put("listeners", broker + "," + controller);
     properties.put("advertised.listeners", broker);
     properties.put("inter.broker.listener.name", listener);
     properties.put("controller.listener.names", "CONTROLLER");
     properties.put(
         "listener.security.protocol.map", "%1$s:%1$s,CONTROLLER:PLAINTEXT".formatted(listener));
-    properties.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE, HOST, controllerPort));
+    properties.put("controller.quorum.voters", cluster.voters());
+    return properties;
   }
 
-  private static void addSingleNode(Properties properties) {
-    properties.put("default.replication.factor", "1");
-    properties.put("offsets.topic.replication.factor", "1");
-    properties.put("transaction.state.log.replication.factor", "1");
-    properties.put("transaction.state.log.min.isr", "1");
-    properties.put("share.coordinator.state.topic.replication.factor", "1");
-    properties.put("share.coordinator.state.topic.min.isr", "1");
+  private static void addReplication(Properties properties, BrokerCluster cluster) {
+    String replicas = Integer.toString(cluster.replicas());
+    String leastInSync = Integer.toString(cluster.leastInSync());
+    properties.put("default.replication.factor", replicas);
+    properties.put("min.insync.replicas", leastInSync);
+    properties.put("offsets.topic.replication.factor", replicas);
+    properties.put("transaction.state.log.replication.factor", replicas);
+    properties.put("transaction.state.log.min.isr", leastInSync);
+    properties.put("share.coordinator.state.topic.replication.factor", replicas);
+    properties.put("share.coordinator.state.topic.min.isr", leastInSync);
     properties.put("auto.create.topics.enable", "false");
   }
 
   /**
-   * A node that was killed is without a leader's part in any partition until its former session of
-   * 9 s is over; a coordinator that looked for timed-out transactions before that would call them
-   * ended without a marker in the partitions, and leave them hanging (KAFKA-20734). Kafka looks 10
-   * s after the start, which a slow machine may not keep.
+   * A lone node that was killed is without a leader's part in any partition until its former
+   * session of 9 s is over; a coordinator that looked for timed-out transactions before that would
+   * call them ended without a marker in the partitions, and leave them hanging (KAFKA-20734). Kafka
+   * looks 10 s after the start, which a slow machine may not keep.
    */
   private static void addLateAborts(Properties properties) {
     properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "15000");
@@ -235,7 +309,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("controller.quorum.election.timeout.ms", "50");
     properties.put("controller.quorum.election.backoff.max.ms", "50");
     properties.put("broker.heartbeat.interval.ms", "100");
-    properties.put("group.initial.rebalance.delay.ms", "0");
   }
 
   /** The internal topics' partitions cannot change once made, so these numbers are for good. */

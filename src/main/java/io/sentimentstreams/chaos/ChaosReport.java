@@ -4,8 +4,10 @@ import io.sentimentstreams.audit.AuditResult;
 import io.sentimentstreams.audit.PartitionReport;
 import io.sentimentstreams.stream.ProcessingGuarantee;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -15,7 +17,8 @@ import java.util.function.ToLongFunction;
  * @param faults that were done, by kind
  * @param endedByThemselves instances that ended unasked and were started anew
  * @param recovery times by kind, ascending
- * @param took from the first event sent to the last fault's end
+ * @param outputsByModel committed labelled events, by the name of the model that made them
+ * @param took from the first fault on, as long as events were sent
  * @param drained from there until the audit's end
  */
 public record ChaosReport(
@@ -24,11 +27,13 @@ public record ChaosReport(
     Map<FaultKind, Integer> faults,
     int endedByThemselves,
     Map<FaultKind, List<Duration>> recovery,
+    Map<String, Long> outputsByModel,
     Duration took,
     Duration drained) {
   public ChaosReport {
     faults = Map.copyOf(faults);
     recovery = Map.copyOf(recovery);
+    outputsByModel = Collections.unmodifiableMap(new TreeMap<>(outputsByModel));
   }
 
   /** Whether the stream kept what it promises; at-least-once may double. */

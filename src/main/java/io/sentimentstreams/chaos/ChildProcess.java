@@ -1,9 +1,13 @@
 package io.sentimentstreams.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sentimentstreams.InvalidInputException;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +18,13 @@ final class ChildProcess implements AutoCloseable {
   private static final String MAIN = "io.sentimentstreams.cli.Main";
 
   private final Process process;
+  private final Path log;
+  private final long logStart;
 
-  private ChildProcess(Process process) {
+  private ChildProcess(Process process, Path log, long logStart) {
     this.process = process;
+    this.log = log;
+    this.logStart = logStart;
   }
 
   /**
@@ -24,16 +32,20 @@ final class ChildProcess implements AutoCloseable {
    *
    * @param home the project's folder, as the launcher gives it
    * @param log gets what the process writes, behind what is there
+   * @param heapMegabytes the most that its heap may have
    */
-  static ChildProcess start(Path home, Path log, List<String> arguments) {
+  static ChildProcess start(Path home, Path log, int heapMegabytes, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Xmx%dm".formatted(heapMegabytes));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dsentiment.home=" + home);
+    // So that a run that is killed leaves nothing behind.
+    command.add("-Dsentiment.parent=" + ProcessHandle.current().pid());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -45,7 +57,8 @@ final class ChildProcess implements AutoCloseable {
     // What the user has set for a stream of his own is not for these.
     builder.environment().keySet().removeIf(name -> name.startsWith("SENTIMENT_"));
     try {
-      return new ChildProcess(builder.start());
+      long logStart = Files.exists(log) ? Files.size(log) : 0;
+      return new ChildProcess(builder.start(), log, logStart);
     } catch (IOException e) {
       throw new UncheckedIOException("a process could not be started", e);
     }
@@ -61,6 +74,19 @@ final class ChildProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Whether the process, which still lives, has written these words to its log. */
+  boolean hasSaid(String words) {
+    if (!process.isAlive()) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(log)) {
+      in.skipNBytes(logStart);
+      return new String(in.readAllBytes(), UTF_8).contains(words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(log + " cannot be read", e);
+    }
   }
 
   /** SIGKILL; returns when the process is gone. */
@@ -104,8 +130,9 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Returns when the process is gone, so that its files may be deleted. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }

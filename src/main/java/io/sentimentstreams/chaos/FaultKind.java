@@ -1,6 +1,6 @@
 package io.sentimentstreams.chaos;
 
-/** What is done to a process. */
+/** What is done under load. */
 public enum FaultKind {
   /** An instance is killed (SIGKILL) and started anew. */
   KILL("kill"),
@@ -8,11 +8,24 @@ public enum FaultKind {
   ZOMBIE("zombie"),
   /** An instance is told to stop (SIGTERM), and is started anew when it has. */
   STOP("stop"),
-  /** The broker is killed (SIGKILL) and started anew a while later. */
+  /** One more instance is started. */
+  SCALE_OUT("scaleOut"),
+  /** The additional instance is told to stop (SIGTERM), for good. */
+  SCALE_IN_STOP("scaleInStop"),
+  /** The additional instance is killed (SIGKILL), for good. */
+  SCALE_IN_KILL("scaleInKill"),
+  /** Another model is activated on the control topic. */
+  ACTIVATION("activation"),
+  /**
+   * What is activated is taken back, the settings file gets another model, and all instances are
+   * stopped (SIGTERM) and started anew, one after the other.
+   */
+  ROLLING_RESTART("rollingRestart"),
+  /** A broker is killed (SIGKILL) and started anew a while later. */
   BROKER_KILL("brokerKill"),
-  /** The broker is told to stop (SIGTERM), and is started anew a while later. */
+  /** A broker is told to stop (SIGTERM), and is started anew a while later. */
   BROKER_STOP("brokerStop"),
-  /** The broker stands still (SIGSTOP), as if the network were gone, and goes on (SIGCONT). */
+  /** A broker stands still (SIGSTOP), as if the network were gone, and goes on (SIGCONT). */
   BROKER_PAUSE("brokerPause");
 
   private final String code;
@@ -26,8 +39,18 @@ public enum FaultKind {
     return code;
   }
 
-  /** Whether it befalls the broker. */
+  @Override
+  public String toString() {
+    return code;
+  }
+
+  /** Whether it befalls a broker. */
   boolean isOfBroker() {
     return this == BROKER_KILL || this == BROKER_STOP || this == BROKER_PAUSE;
+  }
+
+  /** Whether it needs two models. */
+  public boolean isOfModels() {
+    return this == ACTIVATION || this == ROLLING_RESTART;
   }
 }

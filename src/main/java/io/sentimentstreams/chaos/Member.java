@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the run, the broker's or an instance's: a process, and the one after it. Whoever owns
- * it looks after it again and again, as a supervisor does: a process that has ended is started anew
+ * A place in the run, a broker's or an instance's: a process, and the one after it. Whoever owns it
+ * looks after it again and again, as a supervisor does: a process that has ended is started anew
  * once its pause is over. Times are nanoseconds of {@link System#nanoTime}.
  */
 final class Member implements AutoCloseable {
@@ -16,6 +16,8 @@ final class Member implements AutoCloseable {
   private boolean wantedDead;
   private long notBefore;
   private int endedByThemselves;
+  private int starts;
+  private boolean gone;
 
   Member(Supplier<ChildProcess> starter) {
     this.starter = starter;
@@ -30,8 +32,9 @@ final class Member implements AutoCloseable {
       wantedDead = false;
       process = null;
     }
-    if (process == null && now - notBefore >= 0) {
+    if (process == null && !gone && now - notBefore >= 0) {
       process = starter.get();
+      starts++;
     }
   }
 
@@ -42,6 +45,26 @@ final class Member implements AutoCloseable {
 
   boolean isRunning() {
     return process != null && process.isAlive();
+  }
+
+  /** Whether the process that runs has written these words to its log. */
+  boolean hasSaid(String words) {
+    return process != null && process.hasSaid(words);
+  }
+
+  /** Processes that were started. */
+  int starts() {
+    return starts;
+  }
+
+  /** Whether no process will come any more. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /** From now on, a process that ends is not started anew. */
+  void leave() {
+    gone = true;
   }
 
   /** SIGKILL; a new process comes at the given time. */

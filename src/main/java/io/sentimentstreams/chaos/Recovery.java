@@ -3,48 +3,65 @@ package io.sentimentstreams.chaos;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long the stream takes to get over faults: from a fault's time until each output partition has
- * an output, committed, of an event that was sent later. Whatever faults come meanwhile are
- * included. Pure; safe for use by several threads.
+ * an output, committed, of an event that was sent later; where models are exchanged, one that the
+ * new model made. Whatever faults come meanwhile are included. Pure; safe for use by several
+ * threads.
  */
 final class Recovery {
-  private final Instant[] newest; // [partitions]
+  private final int partitions;
   private final List<Open> open = new ArrayList<>();
   private final Map<FaultKind, List<Duration>> done = new EnumMap<>(FaultKind.class);
 
   Recovery(int partitions) {
-    newest = new Instant[partitions];
-    Arrays.fill(newest, Instant.MIN);
+    this.partitions = partitions;
   }
 
   /** A fault from whose time on the stream could recover. */
   synchronized void fault(FaultKind kind, Instant at) {
-    open.add(new Open(kind, at));
+    open.add(new Open(kind, at, at, null, new BitSet()));
   }
 
-  /** An output of an event that was sent at this time was read. */
-  synchronized void output(int partition, Instant sent, Instant read) {
-    if (!sent.isAfter(newest[partition])) {
-      return;
-    }
-    newest[partition] = sent;
-    Instant all = Collections.min(Arrays.asList(newest));
+  /**
+   * Models were exchanged. Exchanges before this one that were not through will not be.
+   *
+   * @param at from which the time counts
+   * @param asked which events must have an output of the new model: those sent later
+   * @param version of the new model
+   */
+  synchronized void exchange(FaultKind kind, Instant at, Instant asked, String version) {
+    open.removeIf(fault -> fault.version != null);
+    open.add(new Open(kind, at, asked, version, new BitSet()));
+  }
+
+  /**
+   * An output was read.
+   *
+   * @param sent when its event was
+   * @param version of the model that made it
+   */
+  synchronized void output(int partition, Instant sent, @Nullable String version, Instant read) {
     for (Iterator<Open> faults = open.iterator(); faults.hasNext(); ) {
       Open fault = faults.next();
-      if (all.isAfter(fault.at)) {
+      if (fault.isOver(partition, sent, version) && fault.over.cardinality() == partitions) {
         faults.remove();
         done.computeIfAbsent(fault.kind, any -> new ArrayList<>())
             .add(Duration.between(fault.at, read));
       }
     }
+  }
+
+  /** Whether the stream is over all faults. */
+  synchronized boolean isComplete() {
+    return open.isEmpty();
   }
 
   /** The recovery times by kind, ascending. */
@@ -54,5 +71,22 @@ final class Recovery {
     return times;
   }
 
-  private record Open(FaultKind kind, Instant at) {}
+  /**
+   * A fault that is not over.
+   *
+   * @param sentAfter outputs of events that were sent later count
+   * @param version of the model whose outputs count; null for any
+   * @param over the partitions that have one
+   */
+  private record Open(
+      FaultKind kind, Instant at, Instant sentAfter, @Nullable String version, BitSet over) {
+
+    /** Whether the partition has such an output, now or before. */
+    boolean isOver(int partition, Instant sent, @Nullable String by) {
+      if (sent.isAfter(sentAfter) && (version == null || version.equals(by))) {
+        over.set(partition);
+      }
+      return over.get(partition);
+    }
+  }
 }

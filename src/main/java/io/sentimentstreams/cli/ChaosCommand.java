@@ -1,10 +1,15 @@
 package io.sentimentstreams.cli;
 
 import static java.util.Objects.requireNonNullElseGet;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
+import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.chaos.ChaosReport;
 import io.sentimentstreams.chaos.ChaosRun;
 import io.sentimentstreams.chaos.ChaosSettings;
+import io.sentimentstreams.chaos.FaultKind;
+import io.sentimentstreams.chaos.Fleet;
 import io.sentimentstreams.stream.ProcessingGuarantee;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +19,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -27,14 +35,15 @@ import picocli.CommandLine.Option;
 /** {@code sentiment chaos}: the stream under fire. */
 @Command(
     name = "chaos",
-    header = "Kill, stop and pause broker and instances under load, and audit the outcome.",
+    header = "Kill, stop and pause brokers and instances under load, and audit the outcome.",
     description =
-        "%nRuns a broker and instances of the stream as processes of this machine, sends events,"
+        "%nRuns brokers and instances of the stream as processes of this machine, sends events,"
             + " and does by a seeded plan what crashes, deployments and networks do: instances are"
             + " killed (SIGKILL, at least three times a minute), stand still past their session"
-            + " (SIGSTOP) and are stopped; the broker is killed, stopped and stands still. Then the"
-            + " stream may work off what is left, and every event is audited as in 'sentiment"
-            + " verify'.",
+            + " (SIGSTOP), are stopped, added and taken away; other models are activated, or set in"
+            + " the settings file with a rolling restart; a broker is killed, stopped and stands"
+            + " still. Then the stream may work off what is left, and every event is audited as in"
+            + " 'sentiment verify'.",
     synopsisHeading = "%nUsage: ",
     sortOptions = false,
     sortSynopsis = false,
@@ -44,6 +53,8 @@ import picocli.CommandLine.Option;
       "  sentiment chaos --minutes 5 --seed 1",
       "  sentiment chaos --minutes 10 --rate 1700 --seed 1 --json | tail -n 1",
       "  sentiment chaos --minutes 5 --guarantee at_least_once",
+      "  sentiment chaos --brokers 3 --faults brokerKill,brokerStop,brokerPause",
+      "  sentiment chaos --set kafka.group.protocol=streams",
       "Exit status: 0 passed, 1 failed, 2 something given cannot be used."
     })
 final class ChaosCommand implements Callable<Integer> {
@@ -69,7 +80,8 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Of faults and events; the same seed gives the same plan (default: drawn).")
+      description =
+          "Of faults and events; the same seed and options give the same plan (default: drawn).")
   private @Nullable Long seed;
 
   @Option(
@@ -78,6 +90,25 @@ final class ChaosCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Events a second (default: ${DEFAULT-VALUE}).")
   private double rate;
+
+  @Option(
+      names = "--faults",
+      split = ",",
+      paramLabel = "KINDS",
+      description =
+          "Which faults come beside the kills, with commas: zombie, stop, scaleOut (an instance is"
+              + " added, and leaves later), activation, rollingRestart, brokerKill, brokerStop,"
+              + " brokerPause (default: all; those of models need two).")
+  private @Nullable List<String> faults;
+
+  @Option(
+      names = "--brokers",
+      defaultValue = "1",
+      paramLabel = "N",
+      description =
+          "Brokers: 1, or 3 and more, with three replicas of each topic, min.insync.replicas=2,"
+              + " and faults of one broker at a time (default: ${DEFAULT-VALUE}).")
+  private int brokers;
 
   @Option(
       names = "--instances",
@@ -105,8 +136,23 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "FOLDER",
-      description = "The model's bundle (default: models/tweets-conv1d).")
-  private @Nullable Path model;
+      description =
+          "A model's bundle; may be repeated, for models of the same labels, which are exchanged"
+              + " under load (default: models/tweets-conv1d and models/tweets-bilstm).")
+  private @Nullable List<Path> models;
+
+  @Option(
+      names = "--static",
+      description =
+          "Static membership: each instance has a kafka.group.instance.id of its own, over"
+              + " restarts.")
+  private boolean staticMembers;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting of the instances, as for 'sentiment stream'; may be repeated.")
+  private Map<String, String> instanceSettings = new LinkedHashMap<>();
 
   @Option(
       names = "--data",
@@ -152,18 +198,48 @@ final class ChaosCommand implements Callable<Integer> {
 
   private ChaosSettings settings() {
     Path folder = requireNonNullElseGet(data, () -> shell.home().resolve("data").resolve("chaos"));
+    List<Path> bundles = requireNonNullElseGet(models, this::shippedModels);
     return new ChaosSettings(
         Duration.ofMillis((long) (minutes * 60_000)),
         seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed,
         rate,
-        instances,
         partitions,
         ProcessingGuarantee.parse("--guarantee", guarantee),
-        requireNonNullElseGet(model, () -> shell.home().resolve("models").resolve("tweets-conv1d")),
+        bundles,
+        faults == null
+            ? possible(bundles)
+            : faults.stream().map(ChaosCommand::kind).collect(toSet()),
+        new Fleet(brokers, instances, staticMembers, instanceSettings),
         folder
             .toAbsolutePath()
             .normalize()
             .resolve(LocalDateTime.now(ZoneOffset.UTC).format(FOLDER_NAME)));
+  }
+
+  private List<Path> shippedModels() {
+    Path shipped = shell.home().resolve("models");
+    return List.of(shipped.resolve("tweets-conv1d"), shipped.resolve("tweets-bilstm"));
+  }
+
+  private static Set<FaultKind> possible(List<Path> bundles) {
+    return ChaosSettings.kinds().stream()
+        .filter(kind -> bundles.size() > 1 || !kind.isOfModels())
+        .collect(toSet());
+  }
+
+  private static FaultKind kind(String code) {
+    return ChaosSettings.kinds().stream()
+        .filter(kind -> kind.code().equals(code.strip()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "--faults: \"%s\", but there are %s"
+                        .formatted(
+                            code,
+                            ChaosSettings.kinds().stream()
+                                .map(FaultKind::code)
+                                .collect(joining(", ")))));
   }
 
   private @Nullable ChaosReport run(ChaosSettings settings) throws InterruptedException {

@@ -13,23 +13,37 @@ import java.util.Locale;
 final class ChaosTable {
   private ChaosTable() {}
 
-  /** The audit, the faults with the times to recover, the verdict. */
+  /** The audit, the faults that came with the times to recover, the verdict. */
   static String of(ChaosReport report) {
     StringBuilder text = new StringBuilder(AuditTable.of(report.audit())).append("\n\n");
-    add(text, "%-12s %6s %22s %12s\n", "fault", "times", "median s to recover", "longest");
+    add(
+        text,
+        "%-15s %6s %10s %22s %12s\n",
+        "fault",
+        "times",
+        "recovered",
+        "median s to recover",
+        "longest");
     for (FaultKind kind : FaultKind.values()) {
+      if (report.count(kind) == 0) {
+        continue;
+      }
       List<Duration> times = report.recovery().getOrDefault(kind, List.of());
       add(
           text,
-          "%-12s %6d %22s %12s\n",
+          "%-15s %6d %10d %22s %12s\n",
           kind.code(),
           report.count(kind),
+          times.size(),
           times.isEmpty() ? "" : seconds(median(times)),
           times.isEmpty() ? "" : seconds(times.get(times.size() - 1)));
     }
+    report
+        .outputsByModel()
+        .forEach((model, outputs) -> add(text, "\n%,d labelled by %s", outputs, model));
     add(
         text,
-        "\n%.0f s under fire, %.0f s until the last event was through; %d instances ended by themselves\n",
+        "\n\n%.0f s under fire, %.0f s until the last event was through; %d instances ended by themselves\n",
         seconds(report.took()),
         seconds(report.drained()),
         report.endedByThemselves());
@@ -54,11 +68,15 @@ final class ChaosTable {
     root.put("seconds", seconds(report.took()));
     root.put("drainSeconds", seconds(report.drained()));
     root.put("endedByThemselves", report.endedByThemselves());
+    root.put("brokers", report.settings().fleet().brokers());
+    ObjectNode models = root.putObject("outputsByModel");
+    report.outputsByModel().forEach(models::put);
     ObjectNode faults = root.putObject("faults");
     for (FaultKind kind : FaultKind.values()) {
       List<Duration> times = report.recovery().getOrDefault(kind, List.of());
       ObjectNode fault = faults.putObject(kind.code());
       fault.put("times", report.count(kind));
+      fault.put("recovered", times.size());
       if (!times.isEmpty()) {
         fault.put("medianRecoverySeconds", seconds(median(times)));
         fault.put("longestRecoverySeconds", seconds(times.get(times.size() - 1)));

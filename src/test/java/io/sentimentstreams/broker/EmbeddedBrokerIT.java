@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sentimentstreams.InvalidInputException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -66,6 +68,68 @@ final class EmbeddedBrokerIT {
                     .extracting(Thread::getName)
                     .filteredOn(name -> !isOfJvmOrTest(name))
                     .isEmpty());
+  }
+
+  /**
+   * The nodes start together: none serves before there are two. Their last ones stop without a
+   * controller, for which Kafka would wait five minutes.
+   */
+  @Test
+  void cluster_withoutOneOfThree_servesWhatItHas() throws Exception {
+    BrokerCluster cluster = new BrokerCluster(1, freeNodes(3));
+    List<CompletableFuture<EmbeddedBroker>> starting = new ArrayList<>();
+    for (int node = 1; node <= 3; node++) {
+      BrokerCluster own = new BrokerCluster(node, cluster.nodes());
+      Path data = folder.resolve("node-" + node);
+      starting.add(
+          CompletableFuture.supplyAsync(
+              () ->
+                  EmbeddedBroker.startNode(
+                      data, own, Map.of("controlled.shutdown.enable", "false"))));
+    }
+    List<EmbeddedBroker> brokers = starting.stream().map(CompletableFuture::join).toList();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> admin.describeCluster().nodes().get().size() == 3);
+      admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 3))).all().get();
+      send(brokers.get(0), "with three");
+      brokers.get(1).close();
+      // Acknowledged by two of the three replicas, min.insync.replicas.
+      send(brokers.get(0), "with two");
+      assertThat(read(brokers.get(2), 2)).containsExactly("with three", "with two");
+    } finally {
+      brokers.forEach(EmbeddedBroker::close);
+    }
+  }
+
+  private static List<BrokerCluster.Node> freeNodes(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    List<BrokerCluster.Node> nodes = new ArrayList<>();
+    for (int node = 0; node < count; node++) {
+      sockets.add(new ServerSocket(0, 1, loopback()));
+      sockets.add(new ServerSocket(0, 1, loopback()));
+      nodes.add(
+          new BrokerCluster.Node(
+              sockets.get(2 * node).getLocalPort(), sockets.get(2 * node + 1).getLocalPort()));
+    }
+    for (ServerSocket socket : sockets) {
+      socket.close();
+    }
+    return nodes;
+  }
+
+  @Test
+  void start_withSettingsThatCannotBe_saysSo() {
+    assertThatThrownBy(() -> EmbeddedBroker.start(folder, 0, Map.of("num.partition", "1")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("set: num.partition is no setting of Kafka's broker");
+    assertThatThrownBy(() -> EmbeddedBroker.start(folder, 0, Map.of("node.id", "7")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("node.id is given by the other options");
+    assertThatThrownBy(() -> EmbeddedBroker.start(folder, 0, Map.of("num.io.threads", "many")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("num.io.threads");
   }
 
   @Test

@@ -52,11 +52,20 @@ final class ChaosReportTest {
             new AuditReport.Examples(List.of(), List.of(), List.of(), List.of()));
     return new ChaosReport(
             new ChaosSettings(
-                Duration.ofMinutes(1), 1, 100, 3, 8, guarantee, Path.of("model"), Path.of("data")),
+                Duration.ofMinutes(1),
+                1,
+                100,
+                8,
+                guarantee,
+                List.of(Path.of("model")),
+                Set.of(FaultKind.ZOMBIE),
+                new Fleet(1, 3, false, Map.of()),
+                Path.of("data")),
             new AuditResult(audit, Map.of(), Set.of(), true, List.of(), null),
             Map.of(FaultKind.KILL, 3),
             0,
             Map.of(),
+            Map.of("model", 9L),
             Duration.ofMinutes(1),
             Duration.ofSeconds(1))
         .passed();

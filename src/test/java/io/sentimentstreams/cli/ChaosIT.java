@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A short run; longer ones are for the command. */
 @DisabledOnOs(OS.WINDOWS)
 final class ChaosIT {
+  /** Two kills, between them an activation and a stop of the broker. */
   @Test
   void chaos_underFireForAWhile_losesAndDoublesNothing(@TempDir Path folder) throws Exception {
     TestShell shell = new TestShell();
@@ -23,11 +24,12 @@ final class ChaosIT {
     int status =
         shell.run(
             "chaos",
-            "--minutes=0.35",
-            "--seed=11",
+            "--minutes=0.4",
+            "--seed=2",
             "--rate=300",
             "--instances=2",
             "--partitions=4",
+            "--faults=activation,brokerStop",
             "--data=" + folder,
             "--json");
 
@@ -40,8 +42,22 @@ final class ChaosIT {
     assertThat(json.path("labelled").asLong() + json.path("deadLettered").asLong())
         .isEqualTo(json.path("events").asLong());
     assertThat(json.path("deadLettered").asLong()).isPositive();
+    requireRecovered(json.path("faults"), "kill", "activation", "brokerStop");
+    JsonNode byModel = json.path("outputsByModel");
+    long bilstm = byModel.path("tweets-bilstm").asLong();
+    assertThat(bilstm).isPositive();
+    assertThat(byModel.path("tweets-conv1d").asLong() + bilstm)
+        .isEqualTo(json.path("labelled").asLong());
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  private static void requireRecovered(JsonNode faults, String... kinds) {
+    for (String kind : kinds) {
+      int times = faults.path(kind).path("times").asInt();
+      assertThat(times).as(kind).isPositive();
+      assertThat(faults.path(kind).path("recovered").asInt()).as(kind).isEqualTo(times);
     }
   }
 
@@ -49,10 +65,24 @@ final class ChaosIT {
   void chaos_ofWhatCannotBe_isOneLine() {
     TestShell shell = new TestShell();
     assertThat(shell.run("chaos", "--minutes=0.1")).isEqualTo(ExitCode.USAGE);
+    assertThat(shell.run("chaos", "--minutes=0")).isEqualTo(ExitCode.USAGE);
+    assertThat(shell.run("chaos", "--brokers=2")).isEqualTo(ExitCode.USAGE);
+    assertThat(shell.run("chaos", "--faults=zombies")).isEqualTo(ExitCode.USAGE);
+    assertThat(shell.run("chaos", "--model=models/a", "--faults=activation"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(shell.run("chaos", "--static", "--set=kafka.group.protocol=streams"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(shell.run("chaos", "--set=bootstrapServers=a:1")).isEqualTo(ExitCode.USAGE);
     assertThat(shell.run("chaos", "--rate=0")).isEqualTo(ExitCode.USAGE);
     assertThat(shell.run("chaos", "--guarantee=maybe")).isEqualTo(ExitCode.USAGE);
     assertThat(shell.err())
-        .contains("minutes: PT6S, but faults need 20 seconds at least")
+        .contains("minutes: that is 6.0 s, but faults need 20 s at least")
+        .contains("minutes: that is 0.0 s, but faults need 20 s at least")
+        .contains("brokers: 2, but must be 1, or 3 to 9")
+        .contains("--faults: \"zombies\", but there are zombie, stop, scaleOut")
+        .contains("faults: activation and rollingRestart need a second --model")
+        .contains("static: Kafka refuses static members")
+        .contains("set: bootstrapServers belongs to the run")
         .contains("rate: 0.0, but must be above 0")
         .contains("--guarantee: \"maybe\", but exactly_once_v2 or at_least_once is needed");
   }
