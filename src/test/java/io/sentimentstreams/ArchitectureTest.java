@@ -47,7 +47,7 @@ final class ArchitectureTest {
           Map.entry("event", Set.of("model")),
           Map.entry("control", Set.of()),
           Map.entry("metrics", Set.of("event", "model")),
-          Map.entry("web", Set.of("metrics")),
+          Map.entry("web", Set.of("metrics", "model")),
           Map.entry("broker", Set.of("event")),
           Map.entry(
               "stream", Set.of("batch", "control", "event", "metrics", "model", "text", "web")),

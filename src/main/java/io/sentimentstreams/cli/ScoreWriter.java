@@ -8,7 +8,7 @@ import io.sentimentstreams.event.TextEvent;
 import io.sentimentstreams.model.Explanation;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
-import io.sentimentstreams.model.TokenContribution;
+import io.sentimentstreams.model.PredictionJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
@@ -53,45 +53,18 @@ final class ScoreWriter {
   }
 
   private void write(TextEvent text, Answer answer, JsonGenerator json) throws IOException {
-    Prediction prediction = answer.prediction();
-    json.writeStringField("label", labels.name(prediction.label()));
-    json.writeNumberField("score", sixDecimals(prediction.score()));
-    json.writeObjectFieldStart("probabilities");
-    for (int label = 0; label < labels.size(); label++) {
-      json.writeNumberField(labels.name(label), sixDecimals(prediction.probabilities()[label]));
-    }
-    json.writeEndObject();
+    PredictionJson.write(answer.prediction(), labels, json);
     if (includeText) {
       json.writeStringField("text", text.text());
     }
     if (answer.explanation() != null) {
-      write(answer.explanation(), json);
+      PredictionJson.write(answer.explanation(), labels, json);
     }
-  }
-
-  private void write(Explanation explanation, JsonGenerator json) throws IOException {
-    json.writeStringField("method", explanation.method().code());
-    json.writeStringField("against", labels.name(explanation.against()));
-    json.writeNumberField("rest", sixDecimals(explanation.rest()));
-    json.writeArrayFieldStart("tokens");
-    for (TokenContribution token : explanation.tokens()) {
-      json.writeStartObject();
-      json.writeStringField("text", token.text());
-      json.writeNumberField("start", token.start());
-      json.writeNumberField("end", token.end());
-      json.writeNumberField("contribution", sixDecimals(token.contribution()));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
   }
 
   private static void write(Rejected rejected, JsonGenerator json) throws IOException {
     json.writeNullField("label");
     json.writeStringField("reason", rejected.reason().code());
     json.writeStringField("detail", rejected.detail());
-  }
-
-  private static double sixDecimals(double value) {
-    return Math.round(value * 1e6) / 1e6;
   }
 }

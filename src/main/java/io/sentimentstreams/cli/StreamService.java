@@ -33,7 +33,13 @@ final class StreamService implements AutoCloseable {
     HttpSettings http = settings.http();
     try {
       OpsServer server =
-          OpsServer.start(http.host(), http.port(), metrics::scrape, runner::live, runner::ready);
+          OpsServer.start(
+              http.host(),
+              http.port(),
+              metrics::scrape,
+              runner::live,
+              runner::ready,
+              runner.scoring());
       return new StreamService(metrics, runner, server, http.host());
     } catch (RuntimeException | Error e) {
       metrics.close();

@@ -1,5 +1,7 @@
 package io.sentimentstreams.stream;
 
+import java.util.Optional;
+
 /**
  * Where a route has its model. Each frame leases the model that is there when its work begins, and
  * keeps it until all of its rows are sent on: so no frame mixes two models, and an exchange takes
@@ -9,6 +11,7 @@ package io.sentimentstreams.stream;
  */
 final class ModelSlot {
   private RouteModel current;
+  private boolean closed;
 
   /** A slot with its first model, whose hold it takes over. */
   ModelSlot(RouteModel first) {
@@ -26,6 +29,11 @@ final class ModelSlot {
     return new Lease(current);
   }
 
+  /** As {@link #lease}, for those that may come after the end: empty then. */
+  synchronized Optional<Lease> leaseIfOpen() {
+    return closed ? Optional.empty() : Optional.of(lease());
+  }
+
   /** Puts another model in, whose hold it takes over. The former is closed after its last frame. */
   void exchange(RouteModel next) {
     replaced(next).shared().release();
@@ -39,7 +47,12 @@ final class ModelSlot {
 
   /** Gives the model back for good; there are no leases after this. */
   void close() {
-    current().shared().release();
+    closing().shared().release();
+  }
+
+  private synchronized RouteModel closing() {
+    closed = true;
+    return current;
   }
 
   /** A model on loan; to be closed once. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,7 +33,7 @@ final class RouteModels {
   private final Function<Route, ? extends Labeller> opener;
   private final Meters meters;
   private final Map<Path, SharedModel> configured = new HashMap<>();
-  private final Map<String, ModelSlot> slots = new HashMap<>();
+  private final Map<String, ModelSlot> slots = new ConcurrentHashMap<>();
   private final Map<String, ShadowModel> shadows = new HashMap<>();
   private RouteModel.@Nullable Maker maker;
 
@@ -239,6 +240,12 @@ final class RouteModels {
         stage.joins() ? "threads share its calls" : "each thread calls it by itself",
         settings.stage().join().code());
     return new SharedModel(stage, closer);
+  }
+
+  /** The route's model on loan; empty before the models are placed, and after the end. */
+  Optional<ModelSlot.Lease> lease(Route route) {
+    ModelSlot slot = slots.get(route.name());
+    return slot == null ? Optional.empty() : slot.leaseIfOpen();
   }
 
   /** Where the route has its model. */

@@ -6,6 +6,7 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.web.Health;
+import io.sentimentstreams.web.Scoring;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -299,6 +300,11 @@ public final class StreamRunner implements AutoCloseable {
    */
   public synchronized ModelInfo model(Route route) {
     return models.info(route);
+  }
+
+  /** Labels texts that are asked about, by the models that the routes have. */
+  public Scoring scoring() {
+    return new TextScorer(settings.routes(), models::lease, settings.limits().textBytes());
   }
 
   /** Where the stream is in its life. */

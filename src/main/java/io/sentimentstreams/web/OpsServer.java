@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What operators ask over HTTP: {@code /metrics} in Prometheus' text format, {@code /health/live}
  * and {@code /health/ready} as JSON, 200 where all is well and 503 with the reasons where not,
- * {@code /health} both in one: as ready, with the reasons of both. Everything is read only.
+ * {@code /health} both in one: as ready, with the reasons of both. {@code POST /score} labels
+ * texts. Nothing here changes any state.
  */
 public final class OpsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
@@ -38,8 +39,10 @@ public final class OpsServer implements AutoCloseable {
   private final HttpServer server;
   private final ThreadPoolExecutor executor;
   private final Map<String, Supplier<Response>> pages;
+  private final ScorePage scorePage;
 
-  private OpsServer(HttpServer server, Map<String, Supplier<Response>> pages) {
+  private OpsServer(HttpServer server, Map<String, Supplier<Response>> pages, Scoring scoring) {
+    this.scorePage = new ScorePage(scoring);
     this.server = server;
     this.pages = pages;
     this.executor = executor();
@@ -55,6 +58,7 @@ public final class OpsServer implements AutoCloseable {
    * @param metrics the text of {@code /metrics}
    * @param live whether the process works, or must be restarted
    * @param ready whether it does its work now
+   * @param scoring answers {@code /score}
    * @throws InvalidInputException where the address cannot be bound
    */
   public static OpsServer start(
@@ -62,7 +66,8 @@ public final class OpsServer implements AutoCloseable {
       int port,
       Supplier<String> metrics,
       Supplier<Health> live,
-      Supplier<Health> ready) {
+      Supplier<Health> ready,
+      Scoring scoring) {
     OpsServer ops =
         new OpsServer(
             bind(host, port),
@@ -70,7 +75,8 @@ public final class OpsServer implements AutoCloseable {
                 "/metrics", () -> new Response(200, METRICS_TYPE, metrics.get()),
                 "/health", () -> overview(live.get(), ready.get()),
                 "/health/live", () -> health(live.get()),
-                "/health/ready", () -> health(ready.get())));
+                "/health/ready", () -> health(ready.get())),
+            scoring);
     ops.server.start();
     LOG.debug("Metrics and health on http://{}:{}", host, ops.port());
     return ops;
@@ -135,7 +141,10 @@ public final class OpsServer implements AutoCloseable {
     }
   }
 
-  private Response respond(HttpExchange exchange) {
+  private Response respond(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestURI().getPath().equals(ScorePage.PATH)) {
+      return score(exchange);
+    }
     Supplier<Response> page = pages.get(exchange.getRequestURI().getPath());
     if (page == null) {
       return new Response(404, TEXT_TYPE, "Not found. There are: %s\n".formatted(paths()));
@@ -153,8 +162,21 @@ public final class OpsServer implements AutoCloseable {
     }
   }
 
+  private Response score(HttpExchange exchange) throws IOException {
+    try {
+      ScorePage.Answer answer = scorePage.answer(exchange);
+      return new Response(answer.status(), JSON_TYPE, answer.json());
+    } catch (RuntimeException failure) {
+      LOG.warn("{} failed", ScorePage.PATH, failure);
+      return new Response(
+          500, JSON_TYPE, ScoreJson.error("internal error; the log has the details"));
+    }
+  }
+
   private String paths() {
-    return String.join(", ", new TreeSet<>(pages.keySet()));
+    TreeSet<String> paths = new TreeSet<>(pages.keySet());
+    paths.add(ScorePage.PATH);
+    return String.join(", ", paths);
   }
 
   private static Response health(Health health) {

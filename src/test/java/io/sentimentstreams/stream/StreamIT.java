@@ -330,7 +330,8 @@ final class StreamIT {
       throws Exception {
     long dead = records.stream().filter(record -> record.topic().equals(DEAD)).count();
     try (OpsServer server =
-        OpsServer.start("127.0.0.1", 0, metrics::scrape, runner::live, runner::ready)) {
+        OpsServer.start(
+            "127.0.0.1", 0, metrics::scrape, runner::live, runner::ready, runner.scoring())) {
       String scraped = get(server, "/metrics").body();
       assertThat(sum(scraped, "sentiment_events_in_total")).isEqualTo(EVENTS);
       assertThat(sum(scraped, "sentiment_events_labelled_total")).isEqualTo(EVENTS - dead);

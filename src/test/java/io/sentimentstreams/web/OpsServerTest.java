@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.model.AttributionMethod;
+import io.sentimentstreams.model.Explanation;
+import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.TokenContribution;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,8 +17,12 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OpsServerTest {
   private static final String HOST = "127.0.0.1";
@@ -21,7 +30,7 @@ final class OpsServerTest {
   private final AtomicReference<Health> ready = new AtomicReference<>(Health.up());
   private final HttpClient client = HttpClient.newHttpClient();
   private final OpsServer server =
-      OpsServer.start(HOST, 0, () -> "a_total 1.0\n", Health::up, ready::get);
+      OpsServer.start(HOST, 0, () -> "a_total 1.0\n", Health::up, ready::get, scoring());
 
   @AfterEach
   void close() {
@@ -82,7 +91,8 @@ final class OpsServerTest {
   void unknownPath_asked_is404() throws Exception {
     assertThat(get("/").statusCode()).isEqualTo(404);
     assertThat(get("/metrics/more").statusCode()).isEqualTo(404);
-    assertThat(get("/metrics2").body()).contains("/health, /health/live, /health/ready, /metrics");
+    assertThat(get("/metrics2").body())
+        .contains("/health, /health/live, /health/ready, /metrics, /score");
   }
 
   @Test
@@ -109,7 +119,8 @@ final class OpsServerTest {
               throw new IllegalStateException("secret");
             },
             Health::up,
-            Health::up)) {
+            Health::up,
+            scoring())) {
       HttpResponse<String> response = send("GET", "/metrics", failing.port());
       assertThat(response.statusCode()).isEqualTo(500);
       assertThat(response.body()).doesNotContain("secret");
@@ -119,7 +130,8 @@ final class OpsServerTest {
   @Test
   void start_onTakenPort_saysSo() {
     int port = server.port();
-    assertThatThrownBy(() -> OpsServer.start(HOST, port, () -> "", Health::up, Health::up))
+    assertThatThrownBy(
+            () -> OpsServer.start(HOST, port, () -> "", Health::up, Health::up, scoring()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("http.port: " + port)
         .hasMessageContaining("0 for a free one");
@@ -127,7 +139,8 @@ final class OpsServerTest {
 
   @Test
   void start_onUnknownHost_saysSo() {
-    assertThatThrownBy(() -> OpsServer.start("no such host", 0, () -> "", Health::up, Health::up))
+    assertThatThrownBy(
+            () -> OpsServer.start("no such host", 0, () -> "", Health::up, Health::up, scoring()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("http.host: \"no such host\"");
   }
@@ -143,7 +156,134 @@ final class OpsServerTest {
                 assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
                     .noneMatch(name -> name.startsWith("http-")));
-    OpsServer.start(HOST, port, () -> "", Health::up, Health::up).close();
+    OpsServer.start(HOST, port, () -> "", Health::up, Health::up, scoring()).close();
+  }
+
+  /** Takes the route {@code a}; is busy, not ready or broken for texts that say so. */
+  private static Scoring scoring() {
+    return request -> {
+      if (request.route() != null && !request.route().equals("a")) {
+        throw new InvalidInputException("\"route\": there is no such route; there are a");
+      }
+      switch (request.texts().get(0)) {
+        case "busy" -> throw Scoring.NotNowException.busy();
+        case "not ready" -> throw Scoring.NotNowException.unavailable("the models are not loaded");
+        case "broken" -> throw new IllegalStateException("secret");
+        default -> {}
+      }
+      Explanation explanation =
+          new Explanation(
+              AttributionMethod.EXACT, 0, 0.5, List.of(new TokenContribution("hi", 0, 2, 1.25)));
+      return new ScoreAnswer(
+          "a",
+          "m",
+          "v",
+          new Labels(List.of("negative", "positive")),
+          request.texts().stream()
+              .map(text -> result(text, request.explain() ? explanation : null))
+              .toList());
+    };
+  }
+
+  private static ScoreAnswer.Result result(String text, @Nullable Explanation explanation) {
+    return text.isEmpty()
+        ? new ScoreAnswer.Unscored("empty-text", "the text is empty")
+        : new ScoreAnswer.Scored(Prediction.of(new float[] {0.25f, 0.75f}), explanation);
+  }
+
+  @Test
+  void score_ofAText_isItsLabelWithItsWords() throws Exception {
+    HttpResponse<String> response = score("{\"text\":\"hi\",\"explain\":true,\"route\":\"a\"}");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"route\":\"a\",\"model\":\"m\",\"modelVersion\":\"v\",\"label\":\"positive\","
+                + "\"score\":0.75,\"probabilities\":{\"negative\":0.25,\"positive\":0.75},"
+                + "\"method\":\"exact\",\"against\":\"negative\",\"rest\":0.5,\"tokens\":["
+                + "{\"text\":\"hi\",\"start\":0,\"end\":2,\"contribution\":1.25}]}\n");
+  }
+
+  @Test
+  void score_ofTexts_isAnArrayInTheirOrder() throws Exception {
+    HttpResponse<String> response = score("{\"texts\":[\"\",\"hi\"]}");
+
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"route\":\"a\",\"model\":\"m\",\"modelVersion\":\"v\",\"results\":["
+                + "{\"label\":null,\"reason\":\"empty-text\",\"detail\":\"the text is empty\"},"
+                + "{\"label\":\"positive\",\"score\":0.75,"
+                + "\"probabilities\":{\"negative\":0.25,\"positive\":0.75}}]}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{`text`:1} | text",
+        "{} | text",
+        "{`text`:`a`,`texts`:[`b`]} | text",
+        "{`texts`:[]} | texts",
+        "{`texts`:`a`} | texts",
+        "{`texts`:[`a`,null]} | texts[1]",
+        "{`text`:`a`,`route`:`b`} | route",
+        "{`text`:`a`,`route`:7} | route",
+        "{`text`:`a`,`explain`:`yes`} | explain",
+        "{`text`:`a`,`txet`:`b`} | txet",
+      })
+  void score_ofAWrongField_is400AndNamesIt(String request, String field) throws Exception {
+    HttpResponse<String> response = score(request.replace('`', '"'));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(new ObjectMapper().readTree(response.body()).path("error").asText())
+        .startsWith("\"" + field + "\": ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "\"a\"", "{\"text\":\"a\"", "{\"text\":\"a\"} x", "\u0000"})
+  void score_ofNoJsonObject_is400(String request) throws Exception {
+    HttpResponse<String> response = score(request);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(new ObjectMapper().readTree(response.body()).path("error").asText())
+        .startsWith("the body ");
+  }
+
+  @Test
+  void score_thatCannotBeNow_saysWhyAndWhen() throws Exception {
+    HttpResponse<String> busy = score("{\"text\":\"busy\"}");
+    assertThat(busy.statusCode()).isEqualTo(429);
+    assertThat(busy.headers().firstValue("Retry-After")).hasValue("1");
+    HttpResponse<String> notReady = score("{\"text\":\"not ready\"}");
+    assertThat(notReady.statusCode()).isEqualTo(503);
+    assertThat(notReady.body()).contains("the models are not loaded");
+    HttpResponse<String> broken = score("{\"text\":\"broken\"}");
+    assertThat(broken.statusCode()).isEqualTo(500);
+    assertThat(broken.body()).doesNotContain("secret");
+  }
+
+  @Test
+  void score_ofTooMuch_is413Or400() throws Exception {
+    assertThat(score("{\"text\":\"" + "a".repeat(300_000) + "\"}").statusCode()).isEqualTo(413);
+    String many = "\"a\",".repeat(64) + "\"a\"";
+    assertThat(score("{\"texts\":[" + many + "]}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void score_byAnotherMethod_is405() throws Exception {
+    HttpResponse<String> response = get("/score");
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Allow")).hasValue("POST");
+  }
+
+  private HttpResponse<String> score(String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://%s:%d/score".formatted(HOST, server.port())))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> get(String path) throws Exception {
