@@ -135,6 +135,9 @@ public final class Meters {
    */
   public static final String BREAKER_OPEN = "sentiment.breaker.open";
 
+  /** Gauge, 0 or 1: whether the process labels events now, as {@code /health/ready} says. */
+  public static final String READY = "sentiment.ready";
+
   /** Counter: polls that could not be packed into frames and were worked on row by row. */
   public static final String FRAMING_FAILURES = "sentiment.framing.failures";
 
@@ -286,6 +289,16 @@ public final class Meters {
         Tags.of(ROUTE, route),
         open,
         isOpen -> isOpen.getAsBoolean() ? 1 : 0);
+  }
+
+  /** Shows whether the process labels events, until the registry is closed. */
+  public void ready(BooleanSupplier ready) {
+    gauge(
+        READY,
+        "Whether the process labels events now",
+        Tags.empty(),
+        ready,
+        isReady -> isReady.getAsBoolean() ? 1 : 0);
   }
 
   /** Shows which model a route uses, from now on and in place of the one before. */

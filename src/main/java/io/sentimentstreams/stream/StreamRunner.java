@@ -149,6 +149,7 @@ public final class StreamRunner implements AutoCloseable {
       if (state() != StreamState.NEW) {
         throw new IllegalStateException("started already: " + state());
       }
+      meters.ready(() -> ready().isUp());
       move(StreamState.CONNECTING);
       launcher = thread;
       thread.start();

@@ -6,6 +6,7 @@ import io.sentimentstreams.event.RejectionReason;
 import io.sentimentstreams.model.Labels;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,16 @@ final class MetersTest {
         .contains("sentiment_latency_inference_seconds_bucket{route=\"tweets\",le=\"0.01\"} 1")
         .contains("sentiment_latency_total_seconds_count{route=\"tweets\"} 1")
         .contains("sentiment_tokens_unknown_ratio{route=\"tweets\"} 0.25");
+  }
+
+  @Test
+  void readiness_thatChanges_showsAsItIs() {
+    AtomicBoolean ready = new AtomicBoolean();
+    meters.ready(ready::get);
+    assertThat(metrics.scrape()).contains("sentiment_ready 0.0");
+
+    ready.set(true);
+    assertThat(metrics.scrape()).contains("sentiment_ready 1.0");
   }
 
   @Test
