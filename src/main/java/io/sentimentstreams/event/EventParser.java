@@ -45,6 +45,9 @@ public final class EventParser {
   /** Characters of an id. */
   public static final int MAXIMUM_ID_LENGTH = 1_000;
 
+  /** Characters of a group; an event with a longer one has none. */
+  public static final int MAXIMUM_GROUP_LENGTH = 1_000;
+
   private static final int MAXIMUM_DETAIL_LENGTH = 200;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -57,6 +60,7 @@ public final class EventParser {
 
   private final JsonPath textPath;
   private final @Nullable JsonPath idPath;
+  private final @Nullable JsonPath groupPath;
   private final int maximumTextBytes;
   private final int maximumDepth;
   private final JsonFactory json;
@@ -64,7 +68,17 @@ public final class EventParser {
   /** A parser of one route, with {@link #DEFAULT_MAXIMUM_DEPTH}. */
   public EventParser(
       EventFormat format, String textPointer, @Nullable String idPointer, int maximumTextBytes) {
-    this(format, textPointer, idPointer, maximumTextBytes, DEFAULT_MAXIMUM_DEPTH);
+    this(format, textPointer, idPointer, null, maximumTextBytes, DEFAULT_MAXIMUM_DEPTH);
+  }
+
+  /** A parser of events without groups. */
+  public EventParser(
+      EventFormat format,
+      String textPointer,
+      @Nullable String idPointer,
+      int maximumTextBytes,
+      int maximumDepth) {
+    this(format, textPointer, idPointer, null, maximumTextBytes, maximumDepth);
   }
 
   /**
@@ -73,6 +87,8 @@ public final class EventParser {
    * @param textPointer JSON pointer to the text; not used for {@link EventFormat#TEXT}
    * @param idPointer JSON pointer to the id, null where the events have none; not used for {@link
    *     EventFormat#TEXT}
+   * @param groupPointer JSON pointer to the group, null where the events have none; not used for
+   *     {@link EventFormat#TEXT}
    * @param maximumTextBytes of the text in UTF-8, 1 or more
    * @param maximumDepth levels of objects and arrays in a value, 1 or more
    */
@@ -80,6 +96,7 @@ public final class EventParser {
       EventFormat format,
       String textPointer,
       @Nullable String idPointer,
+      @Nullable String groupPointer,
       int maximumTextBytes,
       int maximumDepth) {
     if (maximumTextBytes < 1) {
@@ -90,6 +107,7 @@ public final class EventParser {
     this.format = format;
     this.textPath = JsonPath.compile("textPointer", textPointer);
     this.idPath = idPointer == null ? null : JsonPath.compile("idPointer", idPointer);
+    this.groupPath = groupPointer == null ? null : JsonPath.compile("trends", groupPointer);
     this.maximumTextBytes = maximumTextBytes;
     this.maximumDepth = maximumDepth;
     this.json = factory(maximumTextBytes, maximumDepth);
@@ -122,14 +140,14 @@ public final class EventParser {
     if (length > maximumTextBytes) {
       return tooLong(Integer.toString(length));
     }
-    return nonEmpty(null, new String(value, start, length, StandardCharsets.UTF_8));
+    return nonEmpty(null, new String(value, start, length, StandardCharsets.UTF_8), null);
   }
 
   private ParsedEvent jsonDocument(byte[] value, int start) {
     if (!isUtf8ToJackson(value, start)) {
       return new Rejected(RejectionReason.INVALID_JSON, "a NUL character in front");
     }
-    JsonWalk walk = new JsonWalk(textPath, idPath);
+    JsonWalk walk = new JsonWalk(textPath, idPath, groupPath);
     try (JsonParser in = json.createParser(value, start, value.length - start)) {
       return jsonDocument(in, walk);
     } catch (JsonProcessingException e) {
@@ -173,12 +191,18 @@ public final class EventParser {
           RejectionReason.TEXT_NOT_A_STRING, "%s is %s".formatted(textPath, kind(found)));
     }
     long bytes = text.length() > maximumTextBytes / 3 ? Utf8.length(text) : 0;
-    return bytes > maximumTextBytes ? tooLong(Long.toString(bytes)) : nonEmpty(id, text);
+    return bytes > maximumTextBytes
+        ? tooLong(Long.toString(bytes))
+        : nonEmpty(id, text, group(walk.group()));
   }
 
-  private static ParsedEvent nonEmpty(@Nullable String id, String text) {
+  private static @Nullable String group(@Nullable String found) {
+    return found == null || found.length() > MAXIMUM_GROUP_LENGTH ? null : Utf8.wellFormed(found);
+  }
+
+  private static ParsedEvent nonEmpty(@Nullable String id, String text, @Nullable String group) {
     if (text.codePoints().anyMatch(EventParser::isVisible)) {
-      return new TextEvent(id, text);
+      return new TextEvent(id, text, group);
     }
     return new Rejected(
         RejectionReason.EMPTY_TEXT,

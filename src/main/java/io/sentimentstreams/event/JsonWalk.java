@@ -4,21 +4,26 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over one JSON document that picks up what the two paths lead to. */
+/** One pass over one JSON document that picks up what a few paths lead to. */
 final class JsonWalk {
-  private final JsonPath textPath;
-  private final @Nullable JsonPath idPath;
+  private static final int TEXT = 0;
+  private static final int ID = 1;
+  private static final int GROUP = 2;
+
+  /** All paths are sets of bits below; bit {@code i} is {@code paths[i]}. */
+  private final @Nullable JsonPath[] paths; // [TEXT, ID, GROUP], null for none
+
+  private final @Nullable String[] found; // [paths]
 
   private @Nullable JsonToken textToken;
-  private @Nullable String text;
-  private @Nullable String id;
   private boolean atText;
 
-  JsonWalk(JsonPath textPath, @Nullable JsonPath idPath) {
-    this.textPath = textPath;
-    this.idPath = idPath;
+  JsonWalk(JsonPath textPath, @Nullable JsonPath idPath, @Nullable JsonPath groupPath) {
+    this.paths = new @Nullable JsonPath[] {textPath, idPath, groupPath};
+    this.found = new @Nullable String[paths.length];
   }
 
   /** The first token of what the text path leads to, null where it leads nowhere. */
@@ -28,12 +33,17 @@ final class JsonWalk {
 
   /** The text, null where it is missing or no string. */
   @Nullable String text() {
-    return text;
+    return found[TEXT];
   }
 
   /** The id, null where it is missing or neither string nor number. */
   @Nullable String id() {
-    return id;
+    return found[ID];
+  }
+
+  /** The group, null where it is missing or neither string nor number. */
+  @Nullable String group() {
+    return found[GROUP];
   }
 
   /** Whether the parser was reading the text when it threw. */
@@ -47,7 +57,11 @@ final class JsonWalk {
     if (first == null) {
       throw new JsonParseException(in, "no JSON at all");
     }
-    value(in, first, 0, true, idPath != null);
+    int all = 0;
+    for (int path = 0; path < paths.length; path++) {
+      all |= paths[path] == null ? 0 : 1 << path;
+    }
+    value(in, first, 0, all);
     if (in.nextToken() != null) {
       throw new JsonParseException(in, "something follows the document");
     }
@@ -55,63 +69,68 @@ final class JsonWalk {
   }
 
   /**
-   * Reads one value that the first {@code depth} segments of a path lead to. Whatever an earlier
-   * field of the same name gave is forgotten.
+   * Reads one value that the first {@code depth} segments of some paths lead to. Whatever an
+   * earlier field of the same name gave is forgotten.
    */
-  private void value(JsonParser in, JsonToken token, int depth, boolean onText, boolean onId)
-      throws IOException {
-    if (onText) {
-      takeText(in, token, textPath.length() == depth);
+  private void value(JsonParser in, JsonToken token, int depth, int on) throws IOException {
+    int below = 0;
+    for (int path = 0; path < paths.length; path++) {
+      if (isOn(on, path)) {
+        int length = path(path).length();
+        take(in, token, path, length == depth);
+        below |= length > depth ? 1 << path : 0;
+      }
     }
-    if (onId) {
-      takeId(in, token, idLength() == depth);
-    }
-    boolean textBelow = onText && textPath.length() > depth;
-    boolean idBelow = onId && idLength() > depth;
-    if (token == JsonToken.START_OBJECT && (textBelow || idBelow)) {
-      object(in, depth, textBelow, idBelow);
-    } else if (token == JsonToken.START_ARRAY && (textBelow || idBelow)) {
-      array(in, depth, textBelow, idBelow);
+    if (token == JsonToken.START_OBJECT && below != 0) {
+      object(in, depth, below);
+    } else if (token == JsonToken.START_ARRAY && below != 0) {
+      array(in, depth, below);
     } else {
       in.skipChildren();
     }
   }
 
-  private void object(JsonParser in, int depth, boolean onText, boolean onId) throws IOException {
+  private void object(JsonParser in, int depth, int on) throws IOException {
     String name;
     while ((name = in.nextFieldName()) != null) {
       JsonToken token = in.nextToken();
-      boolean textHere = onText && textPath.matches(depth, name);
-      boolean idHere = onId && idPath != null && idPath.matches(depth, name);
-      value(in, token, depth + 1, textHere, idHere);
+      int here = 0;
+      for (int path = 0; path < paths.length; path++) {
+        here |= isOn(on, path) && path(path).matches(depth, name) ? 1 << path : 0;
+      }
+      value(in, token, depth + 1, here);
     }
   }
 
-  private void array(JsonParser in, int depth, boolean onText, boolean onId) throws IOException {
+  private void array(JsonParser in, int depth, int on) throws IOException {
     JsonToken token;
     for (int index = 0; (token = in.nextToken()) != JsonToken.END_ARRAY; index++) {
-      boolean textHere = onText && textPath.matches(depth, index);
-      boolean idHere = onId && idPath != null && idPath.matches(depth, index);
-      value(in, token, depth + 1, textHere, idHere);
+      int here = 0;
+      for (int path = 0; path < paths.length; path++) {
+        here |= isOn(on, path) && path(path).matches(depth, index) ? 1 << path : 0;
+      }
+      value(in, token, depth + 1, here);
     }
   }
 
-  private void takeText(JsonParser in, JsonToken token, boolean here) throws IOException {
-    textToken = here ? token : null;
-    text = null;
-    if (here && token == JsonToken.VALUE_STRING) {
-      atText = true;
-      text = in.getText();
+  private void take(JsonParser in, JsonToken token, int path, boolean here) throws IOException {
+    boolean wanted = token == JsonToken.VALUE_STRING || (path != TEXT && token.isNumeric());
+    found[path] = null;
+    if (path == TEXT) {
+      textToken = here ? token : null;
+    }
+    if (here && wanted) {
+      atText = path == TEXT;
+      found[path] = in.getText();
       atText = false;
     }
   }
 
-  private void takeId(JsonParser in, JsonToken token, boolean here) throws IOException {
-    boolean scalar = token == JsonToken.VALUE_STRING || token.isNumeric();
-    id = here && scalar ? in.getText() : null;
+  private static boolean isOn(int set, int path) {
+    return (set & 1 << path) != 0;
   }
 
-  private int idLength() {
-    return idPath == null ? -1 : idPath.length();
+  private JsonPath path(int path) {
+    return Objects.requireNonNull(paths[path]);
   }
 }

@@ -9,5 +9,13 @@ import org.jspecify.annotations.Nullable;
  *     event has none
  * @param text as in the event, with at least one visible character; JSON may bring unpaired
  *     surrogates
+ * @param group what the event is about, well-formed; null where the event or the route has none
  */
-public record TextEvent(@Nullable String id, String text) implements ParsedEvent {}
+public record TextEvent(@Nullable String id, String text, @Nullable String group)
+    implements ParsedEvent {
+
+  /** An event without group. */
+  public TextEvent(@Nullable String id, String text) {
+    this(id, text, null);
+  }
+}

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 
@@ -96,6 +97,25 @@ public final class Meters {
    * {@link #ROUTE}.
    */
   public static final String SHADOW_AGREEMENT = "sentiment.shadow.agreement";
+
+  /**
+   * Counter, events: what became of labelled events in the route's trends. Tags {@link #ROUTE},
+   * {@link #OUTCOME}: {@code counted}, {@code late}, {@code ahead}, {@code without-group} or {@code
+   * over-limit}.
+   */
+  public static final String TREND_EVENTS = "sentiment.trends.events";
+
+  /** Counter, windows: windows of groups that were closed. Tag {@link #ROUTE}. */
+  public static final String TREND_WINDOWS = "sentiment.trends.windows";
+
+  /** Gauge, groups: groups whose trends this instance keeps. Tag {@link #ROUTE}. */
+  public static final String TREND_GROUPS = "sentiment.trends.groups";
+
+  /**
+   * Counter, alerts: alerts on groups. Tags {@link #ROUTE}, {@link #OUTCOME}: {@code begin} or
+   * {@code end}.
+   */
+  public static final String ALERTS = "sentiment.alerts";
 
   /** Timer: what a frame waits for the shadow, after its outputs. Tag {@link #ROUTE}. */
   public static final String SHADOW_LATENCY = "sentiment.shadow.latency";
@@ -196,6 +216,7 @@ public final class Meters {
   private final Map<String, AtomicInteger> stuck = new ConcurrentHashMap<>();
 
   private final Map<String, RouteMeters.Balance> balances = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> groupsKept = new ConcurrentHashMap<>();
   private final Counter framingFailures;
 
   /** Meters of the application in this registry. */
@@ -346,6 +367,28 @@ public final class Meters {
         shadowEvents(tags, "timed-out"),
         shadowEvents(tags, "skipped"),
         timer(SHADOW_LATENCY, "What a frame waits for the shadow", tags));
+  }
+
+  /** The meters of one route's trends; all of its counters show from now on, at 0. */
+  public TrendMeters trends(String route) {
+    Tags tags = Tags.of(ROUTE, route);
+    AtomicLong groups = groupsKept.computeIfAbsent(route, name -> new AtomicLong());
+    gauge(TREND_GROUPS, "Groups whose trends are kept", tags, groups, AtomicLong::get);
+    return new TrendMeters(
+        new TrendMeters.Events(
+            trendEvents(tags, "counted"),
+            trendEvents(tags, "late"),
+            trendEvents(tags, "ahead"),
+            trendEvents(tags, "without-group"),
+            trendEvents(tags, "over-limit")),
+        counter(TREND_WINDOWS, "Windows closed", tags),
+        counter(ALERTS, "Alerts on groups", tags.and(OUTCOME, "begin")),
+        counter(ALERTS, "Alerts on groups", tags.and(OUTCOME, "end")),
+        groups);
+  }
+
+  private Counter trendEvents(Tags tags, String outcome) {
+    return counter(TREND_EVENTS, "Labelled events in trends", tags.and(OUTCOME, outcome));
   }
 
   private Counter shadowEvents(Tags tags, String outcome) {

@@ -77,6 +77,7 @@ final class FrameLabeller {
             route.format(),
             route.textPointer(),
             route.idPointer(),
+            route.trends() == null ? null : route.trends().pointer(),
             limits.textBytes(),
             limits.jsonDepth());
     this.writer =

@@ -5,6 +5,7 @@ import io.sentimentstreams.batch.BreakerOpenException;
 import io.sentimentstreams.batch.CallsExhaustedException;
 import io.sentimentstreams.batch.Frame;
 import io.sentimentstreams.metrics.FrameTally;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -26,6 +27,7 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
   private final ModelSlot slot;
   private final RouteGuard guard;
   private final Optional<Comparison> comparison;
+  private final Optional<TrendCounts> trends;
   private final LongSupplier nanos;
   private final String labelledSink;
   private final String deadLetterSink;
@@ -35,12 +37,14 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
       ModelSlot slot,
       RouteGuard guard,
       Optional<Comparison> comparison,
+      Optional<TrendCounts> trends,
       LongSupplier nanos,
       String labelledSink,
       String deadLetterSink) {
     this.slot = slot;
     this.guard = guard;
     this.comparison = comparison;
+    this.trends = trends;
     this.nanos = nanos;
     this.labelledSink = labelledSink;
     this.deadLetterSink = deadLetterSink;
@@ -61,13 +65,18 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
       RouteModel model = lease.model();
       model.meters().queued(began - packed);
       List<LabelledRow> rows;
+      List<LabelledRow> sent = new ArrayList<>(frame.rows().size());
       try (FrameTally tally = model.meters().begin(frame.rows().size())) {
         rows = label(model, frame);
-        rows.forEach(row -> forward(model, frame, row, tally));
+        for (LabelledRow row : rows) {
+          sent.add(forward(model, frame, row, tally));
+        }
         tally.done();
       }
       model.meters().finishedIn(nanos.getAsLong() - packed);
       // In the same transaction, so once as well, but after all that the outputs need.
+      trends.ifPresent(
+          counts -> counts.forward(frame, sent, model.shared().labeller().labels(), context()));
       comparison.ifPresent(with -> with.forward(frame, rows, lease, context()));
     }
   }
@@ -108,24 +117,26 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
     }
   }
 
-  private void forward(RouteModel model, Frame frame, LabelledRow row, FrameTally tally) {
+  /** Sends a row on; gives what became of it, which may be dead by its size only now. */
+  private LabelledRow forward(RouteModel model, Frame frame, LabelledRow row, FrameTally tally) {
     if (row instanceof LabelledRow.Dead dead) {
-      forwardDead(model, frame, dead, tally);
-      return;
+      return forwardDead(model, frame, dead, tally);
     }
     LabelledRow.Done done = (LabelledRow.Done) row;
     Record<byte[], Outgoing> labelled = model.records().labelled(frame, done);
     if (labelled == null) {
-      forwardDead(model, frame, model.records().tooLarge(done), tally);
-      return;
+      return forwardDead(model, frame, model.records().tooLarge(done), tally);
     }
     context().forward(labelled, labelledSink);
     tally.labelled(done.prediction().label());
+    return done;
   }
 
-  private void forwardDead(RouteModel model, Frame frame, LabelledRow.Dead dead, FrameTally tally) {
+  private LabelledRow forwardDead(
+      RouteModel model, Frame frame, LabelledRow.Dead dead, FrameTally tally) {
     context().forward(model.records().deadLetter(frame, dead), deadLetterSink);
     tally.deadLettered(dead.rejected().reason());
+    return dead;
   }
 
   private ProcessorContext<byte[], Outgoing> context() {

@@ -51,18 +51,29 @@ final class Preflight {
   /**
    * Checks.
    *
-   * @return the limits of the settings, lowered to what the output topics take: a larger record
-   *     would stop the stream, and each new start of it
+   * @return the partitions of all topics, and the limits of the settings, lowered to what the
+   *     output topics take: a larger record would stop the stream, and each new start of it
    * @throws InvalidInputException in one line: the broker does not answer, refuses the credentials,
    *     or lacks topics
    */
-  Limits check(StreamsConfig config) throws InterruptedException {
+  Findings check(StreamsConfig config) throws InterruptedException {
     NativeCodecs.load();
     try (Admin admin = clients.admin(config, "preflight")) {
       int millis = (int) patience.toMillis();
       await(admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis)).nodes());
-      requireLeaders(admin, requireTopics(admin, millis), millis);
-      return limits(admin, millis);
+      List<TopicPartition> partitions = requireTopics(admin, millis);
+      requireLeaders(admin, partitions, millis);
+      return new Findings(limits(admin, millis), partitions);
+    }
+  }
+
+  /** What the broker said. */
+  record Findings(Limits limits, List<TopicPartition> partitions) {
+    /** The partitions of a route's inputs. */
+    List<TopicPartition> inputs(Route route) {
+      return partitions.stream()
+          .filter(partition -> route.inputs().contains(partition.topic()))
+          .toList();
     }
   }
 
@@ -171,6 +182,12 @@ final class Preflight {
     settings.routes().forEach(route -> outputs.add(route.output()));
     if (settings.hasShadows()) {
       outputs.add(settings.disagreementTopic());
+    }
+    if (settings.hasTrends()) {
+      outputs.add(settings.trendTopic());
+    }
+    if (settings.hasAlerts()) {
+      outputs.add(settings.alertTopic());
     }
     return outputs;
   }

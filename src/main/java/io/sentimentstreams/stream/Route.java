@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param explainedTokens most tokens of a labelled event that say what they did for the label, 0
  *     for none at all
  * @param shadow a second model for comparison, null for none
+ * @param trends how events are put together by group, null for not at all
  */
 public record Route(
     String name,
@@ -32,7 +33,8 @@ public record Route(
     @Nullable String idPointer,
     boolean includeText,
     int explainedTokens,
-    @Nullable Shadow shadow) {
+    @Nullable Shadow shadow,
+    @Nullable TrendSettings trends) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
 
   /** Most tokens that a labelled event explains: what bounds its size. */
@@ -53,6 +55,11 @@ public record Route(
     String prefix = "routes." + name;
     inputs.forEach(input -> Topics.require(prefix + ".inputs", input));
     Topics.require(prefix + ".output", output);
+    if (trends != null && trends.pointer() != null && format == EventFormat.TEXT) {
+      throw new InvalidInputException(
+          "%s.trends: \"%s\", but values of format text have no fields; give key or all"
+              .formatted(prefix, trends.by()));
+    }
   }
 
   /** The same route with another model. */
@@ -67,7 +74,8 @@ public record Route(
         idPointer,
         includeText,
         explainedTokens,
-        shadow);
+        shadow,
+        trends);
   }
 
   static void requireName(String name) {

@@ -128,6 +128,20 @@ final class RouteModels {
     return Optional.ofNullable(shadows.get(route.name()));
   }
 
+  /**
+   * Checks that the route's model gives a label.
+   *
+   * @throws InvalidInputException where it does not
+   */
+  void requireLabel(Route route, String key, String label) {
+    Labels labels = slot(route).current().shared().labeller().labels();
+    if (labels.indexOf(label) < 0) {
+      throw new InvalidInputException(
+          "%s: \"%s\" is no label of the route's model; give one of %s"
+              .formatted(key, label, String.join(", ", labels.names())));
+    }
+  }
+
   /** What the route's model is now. */
   ModelInfo info(Route route) {
     return slot(route).current().shared().labeller().info();

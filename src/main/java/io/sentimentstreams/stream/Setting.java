@@ -34,6 +34,8 @@ record Setting(String key, String defaultValue) {
   static final String DISAGREEMENT_TOPIC = "disagreementTopic";
   static final String SHADOW_TIMEOUT = "shadow.timeout";
   static final String CLOUD_EVENTS_SOURCE = "cloudEvents.source";
+  static final String TREND_TOPIC = "trendTopic";
+  static final String ALERT_TOPIC = "alertTopic";
   static final String TEXT_BYTES = "limits.textBytes";
   static final String EVENT_BYTES = "limits.eventBytes";
   static final String KEY_BYTES = "limits.keyBytes";
@@ -70,6 +72,8 @@ record Setting(String key, String defaultValue) {
           new Setting(DISAGREEMENT_TOPIC, "sentiment.disagreements"),
           new Setting(SHADOW_TIMEOUT, "1s"),
           new Setting(CLOUD_EVENTS_SOURCE, SettingsLoader.NONE),
+          new Setting(TREND_TOPIC, "sentiment.trends"),
+          new Setting(ALERT_TOPIC, "sentiment.alerts"),
           new Setting(TEXT_BYTES, "2097152"),
           new Setting(EVENT_BYTES, "4194304"),
           new Setting(KEY_BYTES, "65536"),
@@ -92,6 +96,16 @@ record Setting(String key, String defaultValue) {
   static final String EXPLAIN = "explain";
   static final String SHADOW = "shadow";
   static final String SHADOW_SHARE = "shadowShare";
+  static final String TRENDS = "trends";
+  static final String TRENDS_WINDOW = "trendsWindow";
+  static final String TRENDS_ADVANCE = "trendsAdvance";
+  static final String TRENDS_GRACE = "trendsGrace";
+  static final String TRENDS_IDLE = "trendsIdle";
+  static final String TRENDS_GROUPS = "trendsGroups";
+  static final String ALERT_ABOVE = "alertAbove";
+  static final String ALERT_BELOW = "alertBelow";
+  static final String ALERT_EVENTS = "alertEvents";
+  static final String ALERT_LABEL = "alertLabel";
 
   /** The settings of a route, after {@code routes.NAME.}; {@link SettingsLoader} has defaults. */
   static final List<String> OF_A_ROUTE =
@@ -105,7 +119,17 @@ record Setting(String key, String defaultValue) {
           INCLUDE_TEXT,
           EXPLAIN,
           SHADOW,
-          SHADOW_SHARE);
+          SHADOW_SHARE,
+          TRENDS,
+          TRENDS_WINDOW,
+          TRENDS_ADVANCE,
+          TRENDS_GRACE,
+          TRENDS_IDLE,
+          TRENDS_GROUPS,
+          ALERT_ABOVE,
+          ALERT_BELOW,
+          ALERT_EVENTS,
+          ALERT_LABEL);
 
   /** {@code batch.maximumRows} as part of an environment variable: {@code BATCH_MAXIMUM_ROWS}. */
   String environmentName() {

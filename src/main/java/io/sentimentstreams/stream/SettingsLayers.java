@@ -101,6 +101,10 @@ final class SettingsLayers {
     }
   }
 
+  int integer(String key, int defaultValue) {
+    return has(key) ? integer(key) : defaultValue;
+  }
+
   boolean has(String key) {
     return values.containsKey(key);
   }
@@ -154,6 +158,10 @@ final class SettingsLayers {
     } catch (IllegalArgumentException notADuration) {
       throw wrong(key, "a time such as 10ms, 5s or 2m is needed", notADuration);
     }
+  }
+
+  Duration duration(String key, Duration defaultValue) {
+    return has(key) ? duration(key) : defaultValue;
   }
 
   /**

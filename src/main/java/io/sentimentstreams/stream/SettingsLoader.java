@@ -99,6 +99,8 @@ public final class SettingsLoader {
         layers.text(Setting.DISAGREEMENT_TOPIC),
         layers.duration(Setting.SHADOW_TIMEOUT),
         cloudEvents(layers.text(Setting.CLOUD_EVENTS_SOURCE)),
+        layers.text(Setting.TREND_TOPIC),
+        layers.text(Setting.ALERT_TOPIC),
         new Limits(
             layers.integer(Setting.TEXT_BYTES),
             layers.integer(Setting.EVENT_BYTES),
@@ -130,7 +132,8 @@ public final class SettingsLoader {
         idPointer.equals(NONE) ? null : idPointer,
         layers.bool(prefix + Setting.INCLUDE_TEXT),
         layers.switchOrCount(prefix + Setting.EXPLAIN, Route.MAXIMUM_EXPLAINED_TOKENS),
-        shadow(layers, prefix));
+        shadow(layers, prefix),
+        RouteTrendSettings.read(layers, prefix));
   }
 
   private static @Nullable Shadow shadow(SettingsLayers layers, String prefix) {

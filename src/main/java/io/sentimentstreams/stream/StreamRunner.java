@@ -188,19 +188,20 @@ public final class StreamRunner implements AutoCloseable {
     try {
       Map<String, Object> properties = StreamProperties.of(settings, meters::framingFailed, narrow);
       StreamsConfig config = config(properties);
-      Limits limits = new Preflight(settings, PREFLIGHT).check(config);
+      Preflight.Findings found = new Preflight(settings, PREFLIGHT).check(config);
       move(StreamState.LOADING);
       models.load();
       requireWanted();
-      models.place(limits, clock);
+      models.place(found.limits(), clock);
       follow();
       models.tell();
       Topology topology =
           SentimentTopology.build(
-              settings.with(limits),
+              settings.with(found.limits()),
               models::slot,
               breakers::guard,
               models::shadow,
+              route -> trends(route, found),
               System::nanoTime);
       LOG.debug("{}", topology.describe());
       runIfWanted(topology, config);
@@ -231,6 +232,18 @@ public final class StreamRunner implements AutoCloseable {
       closeFollower(SHORTEST_CLOSE);
       closeModels(SHORTEST_CLOSE);
     }
+  }
+
+  private Optional<RouteTrends> trends(Route route, Preflight.Findings found) {
+    Optional<TrendSettings> settled = Optional.ofNullable(route.trends());
+    settled
+        .flatMap(trends -> trends.rules().alert())
+        .ifPresent(
+            rule ->
+                models.requireLabel(
+                    route, "routes.%s.alertLabel".formatted(route.name()), rule.label()));
+    return settled.map(
+        trends -> new RouteTrends(trends, meters.trends(route.name()), found.inputs(route)));
   }
 
   /** What was activated is in use before the first event. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * All that the stream is told; {@link SettingsLoader} reads it and documents the keys.
@@ -31,6 +32,8 @@ import java.util.Set;
  * @param disagreementTopic topic of the events that a route's shadow labels differently
  * @param shadowTimeout how long a frame waits for its route's shadow
  * @param cloudEvents makes outputs CloudEvents; empty where they are none
+ * @param trendTopic topic of the closed windows of routes with trends
+ * @param alertTopic topic of the alerts on groups
  * @param limits what an event may weigh
  * @param closeTimeout how long a stop may take
  * @param http where metrics and health are served
@@ -53,6 +56,8 @@ public record StreamSettings(
     String disagreementTopic,
     Duration shadowTimeout,
     Optional<CloudEvents> cloudEvents,
+    String trendTopic,
+    String alertTopic,
     Limits limits,
     Duration closeTimeout,
     HttpSettings http,
@@ -81,11 +86,16 @@ public record StreamSettings(
     }
     requireOwn("controlTopic", controlTopic, routes, deadLetterTopic);
     requireOwn("disagreementTopic", disagreementTopic, routes, deadLetterTopic);
-    if (disagreementTopic.equals(controlTopic)) {
-      throw new InvalidInputException(
-          "disagreementTopic: topic \"%s\" is the control topic; give another"
-              .formatted(disagreementTopic));
-    }
+    Topics.require("trendTopic", trendTopic);
+    Topics.require("alertTopic", alertTopic);
+    requireOwn("trendTopic", trendTopic, routes, deadLetterTopic);
+    requireOwn("alertTopic", alertTopic, routes, deadLetterTopic);
+    requireDistinct(
+        Map.of(
+            "controlTopic", controlTopic,
+            "disagreementTopic", disagreementTopic,
+            "trendTopic", trendTopic,
+            "alertTopic", alertTopic));
     kafka = Map.copyOf(kafka);
     kafka.keySet().forEach(OwnedKafkaKeys::refuse);
   }
@@ -109,6 +119,8 @@ public record StreamSettings(
         disagreementTopic,
         shadowTimeout,
         cloudEvents,
+        trendTopic,
+        alertTopic,
         others,
         closeTimeout,
         http,
@@ -168,6 +180,30 @@ public record StreamSettings(
       throw new InvalidInputException(
           "%s: topic \"%s\" holds events or outputs; give one of its own".formatted(key, topic));
     }
+  }
+
+  private static void requireDistinct(Map<String, String> topics) {
+    Map<String, String> keys = new HashMap<>();
+    for (Map.Entry<String, String> topic : new TreeMap<>(topics).entrySet()) {
+      String other = keys.put(topic.getValue(), topic.getKey());
+      if (other != null) {
+        throw new InvalidInputException(
+            "%s: topic \"%s\" is the %s already; give another"
+                .formatted(topic.getKey(), topic.getValue(), other));
+      }
+    }
+  }
+
+  /** Whether any route has trends. */
+  boolean hasTrends() {
+    return routes.stream().anyMatch(route -> route.trends() != null);
+  }
+
+  /** Whether any route has alerts. */
+  boolean hasAlerts() {
+    return routes.stream()
+        .map(Route::trends)
+        .anyMatch(trends -> trends != null && trends.rules().alert().isPresent());
   }
 
   /** Whether any route has a second model. */

@@ -325,6 +325,36 @@ final class EventParserTest {
       quoteCharacter = '`',
       textBlock =
           """
+          /g    | {"text":"x","g":"sea"}            | sea
+          /g    | {"g":7,"text":"x"}                | 7
+          /g    | {"g":"\\ud800","text":"x"}        | \ufffd
+          /g    | {"g":"old","text":"x","g":"new"}  | new
+          /g    | {"text":"x","g":{"text":"y"}}     |
+          /g    | {"text":"x"}                      |
+          /g/1  | {"g":["a","b"],"text":"x"}        | b
+          /text | {"text":"x"}                      | x
+          """)
+  void group_atItsPointer_isFoundBesideTheText(
+      String pointer, String value, @Nullable String group) {
+    EventParser parser = new EventParser(EventFormat.JSON, "/text", "/id", pointer, 1_000, 20);
+
+    assertThat(parser.parse(utf8(value))).isEqualTo(new TextEvent(null, "x", group));
+  }
+
+  @Test
+  void group_thatIsTooLong_isNone() {
+    EventParser parser = new EventParser(EventFormat.JSON, "/text", null, "/g", 10_000, 20);
+    String value = "{\"text\":\"x\",\"g\":\"%s\"}".formatted("g".repeat(1_001));
+
+    assertThat(parser.parse(utf8(value))).isEqualTo(new TextEvent(null, "x", null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
           ``    | textPointer: "" is no JSON pointer to a field; write "/text"
           body  | textPointer: "body" is no JSON pointer to a field; write "/body"
           /a~   | textPointer: "/a~" has a ~ that is neither ~0 (for ~) nor ~1 (for /)

@@ -88,6 +88,7 @@ final class PresetStreamTest {
             TestSlots.of(settings, labeller, new SimpleMeterRegistry(), Instant.EPOCH, () -> 0),
             (route, slot) -> TestGuards.strict(),
             route -> Optional.empty(),
+            route -> Optional.empty(),
             () -> 0),
         properties);
   }

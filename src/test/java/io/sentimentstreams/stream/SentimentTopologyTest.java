@@ -413,6 +413,7 @@ final class SentimentTopologyTest {
                 slots(TestSettings.with()),
                 (route, slot) -> TestGuards.strict(),
                 route -> Optional.empty(),
+                route -> Optional.empty(),
                 nanos::get)
             .describe()
             .toString();
@@ -436,6 +437,7 @@ final class SentimentTopologyTest {
             settings,
             slots(settings),
             (route, slot) -> TestGuards.strict(),
+            route -> Optional.empty(),
             route -> Optional.empty(),
             nanos::get),
         properties);

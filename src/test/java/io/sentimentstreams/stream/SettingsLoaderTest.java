@@ -116,6 +116,7 @@ final class SettingsLoaderTest {
                 null,
                 true,
                 0,
+                null,
                 null));
   }
 
@@ -376,6 +377,7 @@ final class SettingsLoaderTest {
         "/id",
         false,
         0,
+        null,
         null);
   }
 

@@ -176,6 +176,7 @@ final class ShadowModelTest {
             (route, slot) -> TestGuards.strict(),
             route ->
                 Optional.ofNullable(route.shadow()).map(is -> shadow(route, is, settings, clock)),
+            route -> Optional.empty(),
             nanos::get),
         properties);
   }

@@ -1,0 +1,177 @@
+package io.sentimentstreams.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sentimentstreams.metrics.TrendMeters;
+import io.sentimentstreams.trend.Alert;
+import io.sentimentstreams.trend.GroupPanes;
+import io.sentimentstreams.trend.StreamTime;
+import io.sentimentstreams.trend.Trend;
+import io.sentimentstreams.trend.TrendBytes;
+import io.sentimentstreams.trend.TrendMerge;
+import io.sentimentstreams.trend.TrendRules;
+import io.sentimentstreams.trend.TrendWriter;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges the counts of a route's groups to trends and alerts. All that it knows is in its store,
+ * and so in the store's changelog: a transaction that is given up takes counts, trends and alerts
+ * back together.
+ */
+final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final String route;
+  private final RouteTrends trends;
+  private final String storeName;
+  private final String trendSink;
+  private final String alertSink;
+  private @Nullable ProcessorContext<byte[], byte[]> context;
+  private @Nullable TrendMerge merge;
+
+  TrendProcessor(
+      String route, RouteTrends trends, String storeName, String trendSink, String alertSink) {
+    this.route = route;
+    this.trends = trends;
+    this.storeName = storeName;
+    this.trendSink = trendSink;
+    this.alertSink = alertSink;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> processorContext) {
+    context = processorContext;
+    TrendRules rules = trends.settings().rules();
+    StreamTime time =
+        new StreamTime(rules.idle(), trends.sources(), processorContext.currentSystemTimeMs());
+    TrendMerge merged =
+        new TrendMerge(
+            rules, new Groups(processorContext.getStateStore(storeName)), new Outputs(), time);
+    merge = merged;
+    trends.meters().groups(merged.groups());
+    processorContext.schedule(
+        LOOK, PunctuationType.WALL_CLOCK_TIME, now -> counting(merging -> merging.tick(now)));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    long now = context().currentSystemTimeMs();
+    TrendBytes.Message message = TrendBytes.message(record.value());
+    counting(
+        merging -> {
+          if (message instanceof TrendBytes.Message.Counts counts) {
+            merging.add(new String(record.key(), UTF_8), counts.partial(), now);
+          } else if (message instanceof TrendBytes.Message.Reached reached) {
+            merging.reached(reached.source(), reached.time(), now);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    if (merge != null) {
+      trends.meters().groups(-merge.groups());
+      merge = null;
+    }
+  }
+
+  private void counting(Consumer<TrendMerge> work) {
+    TrendMerge merging = Objects.requireNonNull(merge, "Kafka Streams has not called init");
+    int before = merging.groups();
+    try {
+      work.accept(merging);
+    } finally {
+      trends.meters().groups(merging.groups() - before);
+    }
+  }
+
+  private ProcessorContext<byte[], byte[]> context() {
+    return Objects.requireNonNull(context, "Kafka Streams has not called init");
+  }
+
+  /** Sends on what has come of the counts. */
+  private final class Outputs implements TrendMerge.Listener {
+    private final TrendMeters meters = trends.meters();
+
+    @Override
+    public void closed(String group, Trend trend) {
+      meters.closed();
+      send(group, TrendWriter.trend(route, group, trend), trend.end(), trendSink);
+    }
+
+    @Override
+    public void alert(String group, Alert alert) {
+      Trend window = alert.window();
+      if (alert.kind() == Alert.Kind.BEGIN) {
+        meters.alertBegan();
+      } else {
+        meters.alertEnded();
+      }
+      long time = window == null ? context().currentSystemTimeMs() : window.end();
+      send(group, TrendWriter.alert(route, group, alert), time, alertSink);
+    }
+
+    @Override
+    public void counted(long inTime, long late, long overLimit) {
+      meters.counted(inTime, late, overLimit);
+    }
+
+    private void send(String group, byte[] value, long time, String sink) {
+      context().forward(new Record<>(group.getBytes(UTF_8), value, Math.max(0, time)), sink);
+    }
+  }
+
+  /** The groups of one partition. No group is empty, so that there is room for the progress. */
+  private record Groups(KeyValueStore<String, byte[]> store) implements TrendMerge.Store {
+    private static final String PROGRESS = "";
+
+    @Override
+    public @Nullable GroupPanes get(String group) {
+      byte[] bytes = store.get(group);
+      return bytes == null ? null : TrendBytes.group(bytes);
+    }
+
+    @Override
+    public void put(String group, GroupPanes panes) {
+      store.put(group, TrendBytes.of(panes));
+    }
+
+    @Override
+    public void delete(String group) {
+      store.delete(group);
+    }
+
+    @Override
+    public void forEach(TrendMerge.Visitor visitor) {
+      try (KeyValueIterator<String, byte[]> all = store.all()) {
+        while (all.hasNext()) {
+          KeyValue<String, byte[]> one = all.next();
+          if (!one.key.equals(PROGRESS)) {
+            visitor.visit(one.key, TrendBytes.group(one.value));
+          }
+        }
+      }
+    }
+
+    @Override
+    public Optional<TrendMerge.Progress> progress() {
+      return Optional.ofNullable(store.get(PROGRESS)).map(TrendBytes::progress);
+    }
+
+    @Override
+    public void put(TrendMerge.Progress progress) {
+      store.put(PROGRESS, TrendBytes.of(progress));
+    }
+  }
+}

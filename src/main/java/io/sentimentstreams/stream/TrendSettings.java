@@ -1,0 +1,48 @@
+package io.sentimentstreams.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.event.EventParser;
+import io.sentimentstreams.trend.TrendRules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a route's labelled events are put together to trends.
+ *
+ * @param by what groups events: {@code key}, {@code all}, or a JSON pointer to a field of the input
+ * @param rules of windows and alerts
+ */
+public record TrendSettings(String by, TrendRules rules) {
+  static final String KEY = "key";
+  static final String ALL = "all";
+
+  public TrendSettings {
+    if (!by.equals(KEY) && !by.equals(ALL) && !by.startsWith("/")) {
+      throw new InvalidInputException(
+          "trends: \"%s\", but key, all or a JSON pointer such as /airline is needed"
+              .formatted(by));
+    }
+  }
+
+  /** Where in the events the group stands, null where not in the value. */
+  @Nullable String pointer() {
+    return by.startsWith("/") ? by : null;
+  }
+
+  /** An event's group, null where it has none. Bytes of a key that are no UTF-8 become U+FFFD. */
+  @Nullable String group(LabelledRow.Done row) {
+    return switch (by) {
+      case ALL -> ALL;
+      case KEY -> text(row.row().key());
+      default -> row.event().group();
+    };
+  }
+
+  private static @Nullable String text(byte @Nullable [] key) {
+    if (key == null || key.length > EventParser.MAXIMUM_GROUP_LENGTH) {
+      return null;
+    }
+    return new String(key, UTF_8);
+  }
+}

@@ -1,0 +1,89 @@
+package io.sentimentstreams.trend;
+
+import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.Prediction;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the events of one frame by group and pane, in the source that they came from. For one
+ * thread and one frame.
+ */
+public final class FrameTrends {
+  /** An event whose time is ahead of the clock by more would close windows before their time. */
+  private static final long AHEAD_MILLIS = Duration.ofMinutes(1).toMillis();
+
+  private final Windows windows;
+  private final long mostAhead;
+  private final Map<Key, Counting> counts = new LinkedHashMap<>();
+  private long latest = StreamTime.UNKNOWN;
+  private long counted;
+  private long withoutGroup;
+  private long ahead;
+
+  /** Nothing counted; {@code now} is the clock's, in milliseconds. */
+  public FrameTrends(Windows windows, long now) {
+    this.windows = windows;
+    this.mostAhead = now + Math.max(AHEAD_MILLIS, windows.grace().toMillis());
+  }
+
+  /** An event has this time, whatever its outcome. */
+  public void passed(long timeMillis) {
+    if (timeMillis <= mostAhead) {
+      latest = Math.max(latest, timeMillis);
+    }
+  }
+
+  /** An event of this time got its label. */
+  public void labelled(
+      @Nullable String group, long timeMillis, Labels labels, Prediction prediction) {
+    if (timeMillis > mostAhead) {
+      ahead++;
+    } else if (group == null || group.isEmpty()) {
+      withoutGroup++;
+    } else {
+      counted++;
+      counts
+          .computeIfAbsent(new Key(group, windows.paneOf(timeMillis)), key -> new Counting(labels))
+          .add(prediction);
+    }
+  }
+
+  /** Shows each group and pane that has events. */
+  public void forEach(String source, Visitor visitor) {
+    counts.forEach(
+        (key, counting) ->
+            visitor.visit(key.group(), new PartialTally(source, key.pane(), counting.tally())));
+  }
+
+  /** The latest time of an event; empty where none has one. */
+  public OptionalLong latest() {
+    return latest == StreamTime.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(latest);
+  }
+
+  /** Labelled events that are in a group and a pane. */
+  public long counted() {
+    return counted;
+  }
+
+  /** Labelled events that have no group. */
+  public long withoutGroup() {
+    return withoutGroup;
+  }
+
+  /** Labelled events whose time is ahead of the clock. */
+  public long ahead() {
+    return ahead;
+  }
+
+  private record Key(String group, long pane) {}
+
+  /** Is shown what was counted. */
+  @FunctionalInterface
+  public interface Visitor {
+    void visit(String group, PartialTally partial);
+  }
+}

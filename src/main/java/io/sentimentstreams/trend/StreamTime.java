@@ -1,0 +1,98 @@
+package io.sentimentstreams.trend;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * How far the time of events has come in all sources (partitions of the input) together: as far as
+ * in the one that is furthest behind, so that a source that is worked off late has no late events.
+ * A source that was not heard of for a while (idle) is not waited for; where all are idle, time
+ * goes on as the clock does. Time never goes back.
+ *
+ * <p>Where nobody asked for longer than the idle time, the process stood still, or the work had
+ * stopped: then all sources count as heard of.
+ *
+ * <p>For one thread.
+ */
+public final class StreamTime {
+  /** The time of a source without events so far, and of all together before all are known. */
+  public static final long UNKNOWN = Long.MIN_VALUE;
+
+  private final long idleMillis;
+  private final Map<String, Source> sources = new TreeMap<>();
+  private long askedAt;
+  private long time = UNKNOWN;
+
+  /**
+   * Time at the beginning: unknown.
+   *
+   * @param idle how long a source is waited for
+   * @param expected sources that are to be waited for before anything was heard of them
+   * @param now of the clock, in milliseconds
+   */
+  public StreamTime(Duration idle, Collection<String> expected, long now) {
+    this.idleMillis = idle.toMillis();
+    this.askedAt = now;
+    expected.forEach(source -> sources.put(source, new Source(UNKNOWN, now)));
+  }
+
+  /** Goes on from what {@link #reached} and {@link #time} said before a restart. */
+  void restore(Map<String, Long> reached, long formerTime) {
+    reached.forEach((source, at) -> sources.put(source, new Source(at, askedAt)));
+    time = formerTime;
+  }
+
+  /** The source lives. */
+  public void heard(String source, long now) {
+    reached(source, UNKNOWN, now);
+  }
+
+  /** The source lives, and has events of this time. */
+  public void reached(String source, long eventTime, long now) {
+    sources.merge(
+        source,
+        new Source(eventTime, now),
+        (before, after) -> new Source(Math.max(before.time(), after.time()), now));
+  }
+
+  /** How far events have come, milliseconds since the epoch; {@link #UNKNOWN} at first. */
+  public long time(long now) {
+    if (now - askedAt > idleMillis) {
+      sources.replaceAll((name, source) -> new Source(source.time(), now));
+    }
+    askedAt = now;
+    OptionalLong slowest =
+        sources.values().stream()
+            .filter(source -> now - source.heardAt() < idleMillis)
+            .mapToLong(Source::time)
+            .min();
+    long reached = slowest.orElseGet(() -> asTheClockGoes(now));
+    time = Math.max(time, reached);
+    return time;
+  }
+
+  /** What {@link #time(long)} gave last. */
+  long time() {
+    return time;
+  }
+
+  /** How far each source has come. */
+  Map<String, Long> reached() {
+    Map<String, Long> reached = new TreeMap<>();
+    sources.forEach((name, source) -> reached.put(name, source.time()));
+    return reached;
+  }
+
+  private long asTheClockGoes(long now) {
+    return sources.values().stream()
+        .filter(source -> source.time() != UNKNOWN)
+        .mapToLong(source -> source.time() + (now - source.heardAt()))
+        .max()
+        .orElse(UNKNOWN);
+  }
+
+  private record Source(long time, long heardAt) {}
+}
