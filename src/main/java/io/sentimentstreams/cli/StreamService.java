@@ -7,6 +7,7 @@ import io.sentimentstreams.stream.StreamRunner;
 import io.sentimentstreams.stream.StreamSettings;
 import io.sentimentstreams.web.OpsServer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** The stream, its meters and the HTTP server that shows them: what runs in one process. */
@@ -39,7 +40,8 @@ final class StreamService implements AutoCloseable {
               metrics::scrape,
               runner::live,
               runner::ready,
-              runner.scoring());
+              runner.scoring(),
+              Map.of("/trends", runner::trends));
       return new StreamService(metrics, runner, server, http.host());
     } catch (RuntimeException | Error e) {
       metrics.close();

@@ -32,6 +32,12 @@ final class ReplayDestination {
     if (to.equals(settings.disagreementTopic())) {
       throw refused(to, "is the topic of disagreements");
     }
+    if (to.equals(settings.trendTopic())) {
+      throw refused(to, "is the topic of trends");
+    }
+    if (to.equals(settings.alertTopic())) {
+      throw refused(to, "is the topic of alerts");
+    }
     for (Route route : settings.routes()) {
       if (to.equals(route.output())) {
         throw refused(to, "is the output of route \"%s\"".formatted(route.name()));

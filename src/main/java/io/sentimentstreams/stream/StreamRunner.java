@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.model.TextClassifier;
+import io.sentimentstreams.web.Answer;
 import io.sentimentstreams.web.Health;
+import io.sentimentstreams.web.Query;
 import io.sentimentstreams.web.Scoring;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -339,6 +341,11 @@ public final class StreamRunner implements AutoCloseable {
       new BrokerWatch(settings.kafka()).silence(running.metrics()).ifPresent(reasons::add);
     }
     return new Health(reasons);
+  }
+
+  /** What is known of a route's groups. */
+  public Answer trends(Query query) {
+    return new TrendView(settings).answer(streams, query);
   }
 
   /** Whether the process is of use, or must be restarted. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sentimentstreams.metrics.TrendMeters;
 import io.sentimentstreams.trend.Alert;
-import io.sentimentstreams.trend.GroupPanes;
 import io.sentimentstreams.trend.StreamTime;
 import io.sentimentstreams.trend.Trend;
 import io.sentimentstreams.trend.TrendBytes;
@@ -13,15 +12,11 @@ import io.sentimentstreams.trend.TrendRules;
 import io.sentimentstreams.trend.TrendWriter;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +52,7 @@ final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         new StreamTime(rules.idle(), trends.sources(), processorContext.currentSystemTimeMs());
     TrendMerge merged =
         new TrendMerge(
-            rules, new Groups(processorContext.getStateStore(storeName)), new Outputs(), time);
+            rules, new TrendStore(processorContext.getStateStore(storeName)), new Outputs(), time);
     merge = merged;
     trends.meters().groups(merged.groups());
     processorContext.schedule(
@@ -129,49 +124,6 @@ final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private void send(String group, byte[] value, long time, String sink) {
       context().forward(new Record<>(group.getBytes(UTF_8), value, Math.max(0, time)), sink);
-    }
-  }
-
-  /** The groups of one partition. No group is empty, so that there is room for the progress. */
-  private record Groups(KeyValueStore<String, byte[]> store) implements TrendMerge.Store {
-    private static final String PROGRESS = "";
-
-    @Override
-    public @Nullable GroupPanes get(String group) {
-      byte[] bytes = store.get(group);
-      return bytes == null ? null : TrendBytes.group(bytes);
-    }
-
-    @Override
-    public void put(String group, GroupPanes panes) {
-      store.put(group, TrendBytes.of(panes));
-    }
-
-    @Override
-    public void delete(String group) {
-      store.delete(group);
-    }
-
-    @Override
-    public void forEach(TrendMerge.Visitor visitor) {
-      try (KeyValueIterator<String, byte[]> all = store.all()) {
-        while (all.hasNext()) {
-          KeyValue<String, byte[]> one = all.next();
-          if (!one.key.equals(PROGRESS)) {
-            visitor.visit(one.key, TrendBytes.group(one.value));
-          }
-        }
-      }
-    }
-
-    @Override
-    public Optional<TrendMerge.Progress> progress() {
-      return Optional.ofNullable(store.get(PROGRESS)).map(TrendBytes::progress);
-    }
-
-    @Override
-    public void put(TrendMerge.Progress progress) {
-      store.put(PROGRESS, TrendBytes.of(progress));
     }
   }
 }

@@ -48,7 +48,7 @@ public record GroupPanes(SortedMap<Long, Tally> panes, OptionalLong raisedSince)
   }
 
   /** The windows with events that end after one time and not after the other, the oldest first. */
-  public List<Trend> windows(Windows windows, long after, long through) {
+  List<Trend> windows(Windows windows, long after, long through) {
     TreeSet<Long> ends = new TreeSet<>();
     for (Long pane : panes.keySet()) {
       for (long end = pane + windows.advanceMillis();
@@ -66,8 +66,14 @@ public record GroupPanes(SortedMap<Long, Tally> panes, OptionalLong raisedSince)
     return trends;
   }
 
+  /** The windows whose panes are all here, from the oldest to the one of the newest event. */
+  public List<Trend> known(Windows windows, long closedEnd) {
+    long after = closedEnd == StreamTime.UNKNOWN ? closedEnd : closedEnd - windows.sizeMillis();
+    return windows(windows, after, panes.lastKey() + windows.advanceMillis());
+  }
+
   /** The window that ends with the newest pane. */
-  Trend newest(Windows windows) {
+  public Trend newest(Windows windows) {
     return window(windows, panes.lastKey() + windows.advanceMillis());
   }
 

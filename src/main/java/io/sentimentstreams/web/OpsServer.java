@@ -9,13 +9,16 @@ import com.sun.net.httpserver.HttpServer;
 import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +41,11 @@ public final class OpsServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ThreadPoolExecutor executor;
-  private final Map<String, Supplier<Response>> pages;
+  private final Map<String, Function<Query, Response>> pages;
   private final ScorePage scorePage;
 
-  private OpsServer(HttpServer server, Map<String, Supplier<Response>> pages, Scoring scoring) {
+  private OpsServer(
+      HttpServer server, Map<String, Function<Query, Response>> pages, Scoring scoring) {
     this.scorePage = new ScorePage(scoring);
     this.server = server;
     this.pages = pages;
@@ -68,15 +72,29 @@ public final class OpsServer implements AutoCloseable {
       Supplier<Health> live,
       Supplier<Health> ready,
       Scoring scoring) {
-    OpsServer ops =
-        new OpsServer(
-            bind(host, port),
-            Map.of(
-                "/metrics", () -> new Response(200, METRICS_TYPE, metrics.get()),
-                "/health", () -> overview(live.get(), ready.get()),
-                "/health/live", () -> health(live.get()),
-                "/health/ready", () -> health(ready.get())),
-            scoring);
+    return start(host, port, metrics, live, ready, scoring, Map.of());
+  }
+
+  /**
+   * Binds and serves.
+   *
+   * @param queries answers to requests with parameters, by path such as {@code /trends}
+   */
+  public static OpsServer start(
+      String host,
+      int port,
+      Supplier<String> metrics,
+      Supplier<Health> live,
+      Supplier<Health> ready,
+      Scoring scoring,
+      Map<String, Function<Query, Answer>> queries) {
+    Map<String, Function<Query, Response>> pages = new HashMap<>();
+    pages.put("/metrics", query -> Response.of(200, METRICS_TYPE, metrics.get()));
+    pages.put("/health", query -> overview(live.get(), ready.get()));
+    pages.put("/health/live", query -> health(live.get()));
+    pages.put("/health/ready", query -> health(ready.get()));
+    queries.forEach((path, page) -> pages.put(path, query -> response(page.apply(query))));
+    OpsServer ops = new OpsServer(bind(host, port), Map.copyOf(pages), scoring);
     ops.server.start();
     LOG.debug("Metrics and health on http://{}:{}", host, ops.port());
     return ops;
@@ -133,6 +151,9 @@ public final class OpsServer implements AutoCloseable {
       byte[] body = response.body().getBytes(UTF_8);
       exchange.getResponseHeaders().set("Content-Type", response.type());
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      response
+          .location()
+          .ifPresent(location -> exchange.getResponseHeaders().set("Location", location));
       boolean head = exchange.getRequestMethod().equals("HEAD");
       exchange.sendResponseHeaders(response.status(), head ? -1 : body.length);
       if (!head) {
@@ -145,30 +166,30 @@ public final class OpsServer implements AutoCloseable {
     if (exchange.getRequestURI().getPath().equals(ScorePage.PATH)) {
       return score(exchange);
     }
-    Supplier<Response> page = pages.get(exchange.getRequestURI().getPath());
+    Function<Query, Response> page = pages.get(exchange.getRequestURI().getPath());
     if (page == null) {
-      return new Response(404, TEXT_TYPE, "Not found. There are: %s\n".formatted(paths()));
+      return Response.of(404, TEXT_TYPE, "Not found. There are: %s\n".formatted(paths()));
     }
     String method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("HEAD")) {
       exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-      return new Response(405, TEXT_TYPE, "Method not allowed. There are: GET, HEAD\n");
+      return Response.of(405, TEXT_TYPE, "Method not allowed. There are: GET, HEAD\n");
     }
     try {
-      return page.get();
+      return page.apply(Query.parse(exchange.getRequestURI().getRawQuery()));
     } catch (RuntimeException failure) {
       LOG.warn("{} failed", exchange.getRequestURI().getPath(), failure);
-      return new Response(500, TEXT_TYPE, "Internal error; the log has the details.\n");
+      return Response.of(500, TEXT_TYPE, "Internal error; the log has the details.\n");
     }
   }
 
   private Response score(HttpExchange exchange) throws IOException {
     try {
       ScorePage.Answer answer = scorePage.answer(exchange);
-      return new Response(answer.status(), JSON_TYPE, answer.json());
+      return Response.of(answer.status(), JSON_TYPE, answer.json());
     } catch (RuntimeException failure) {
       LOG.warn("{} failed", ScorePage.PATH, failure);
-      return new Response(
+      return Response.of(
           500, JSON_TYPE, ScoreJson.error("internal error; the log has the details"));
     }
   }
@@ -205,11 +226,19 @@ public final class OpsServer implements AutoCloseable {
 
   private static Response json(boolean up, Map<String, Object> body) {
     try {
-      return new Response(up ? 200 : 503, JSON_TYPE, JSON.writeValueAsString(body) + "\n");
+      return Response.of(up ? 200 : 503, JSON_TYPE, JSON.writeValueAsString(body) + "\n");
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("strings always become JSON", impossible);
     }
   }
 
-  private record Response(int status, String type, String body) {}
+  private static Response response(Answer answer) {
+    return new Response(answer.status(), JSON_TYPE, answer.json() + "\n", answer.location());
+  }
+
+  private record Response(int status, String type, String body, Optional<String> location) {
+    static Response of(int status, String type, String body) {
+      return new Response(status, type, body, Optional.empty());
+    }
+  }
 }

@@ -37,7 +37,9 @@ final class SchemasTest {
         "disagreement-headers",
         "event-key",
         "replay-key",
-        "model-control-key"
+        "model-control-key",
+        "trend",
+        "alert"
       })
   void schema_ofEachKind_isAJsonSchemaWhoseExamplesHold(String name) throws IOException {
     JsonNode source = JSON.readTree(Schemas.source(name));

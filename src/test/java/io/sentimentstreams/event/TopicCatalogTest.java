@@ -53,10 +53,12 @@ final class TopicCatalogTest {
         .containsExactly(
             "reviews",
             "reviews.sentiment",
+            "sentiment.alerts",
             "sentiment.dead-letters",
             "sentiment.dead-letters.replays",
             "sentiment.disagreements",
             "sentiment.models",
+            "sentiment.trends",
             "tweets",
             "tweets.sentiment");
     assertThat(catalog.topics())

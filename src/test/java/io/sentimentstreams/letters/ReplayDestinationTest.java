@@ -20,7 +20,9 @@ final class ReplayDestinationTest {
           Map.of(
               "deadLetterTopic", "letters",
               "controlTopic", "control",
-              "disagreementTopic", "disagreements"));
+              "disagreementTopic", "disagreements",
+              "trendTopic", "trends",
+              "alertTopic", "alerts"));
 
   @ParameterizedTest
   @ValueSource(strings = {"bad topic!", "", "."})
@@ -35,7 +37,9 @@ final class ReplayDestinationTest {
     "letters, belongs to the dead letters themselves",
     "letters.replays, belongs to the dead letters themselves",
     "control, is the control topic",
-    "disagreements, is the topic of disagreements"
+    "disagreements, is the topic of disagreements",
+    "trends, is the topic of trends",
+    "alerts, is the topic of alerts"
   })
   void destination_thatTheStreamWrites_isRefused(String to, String why) {
     assertThatThrownBy(() -> require(to))

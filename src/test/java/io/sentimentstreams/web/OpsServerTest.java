@@ -15,7 +15,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +47,23 @@ final class OpsServerTest {
     assertThat(response.body()).isEqualTo("a_total 1.0\n");
     assertThat(response.headers().firstValue("Content-Type"))
         .hasValue("text/plain; version=0.0.4; charset=utf-8");
+  }
+
+  @Test
+  void query_withParameters_isAnsweredAndMayNameAnotherPlace() throws Exception {
+    Map<String, Function<Query, Answer>> queries =
+        Map.of(
+            "/echo",
+            query -> Answer.of(200, "[\"%s\"]".formatted(query.value("key").orElse("none"))),
+            "/moved",
+            query -> new Answer(307, "{}", Optional.of("http://other:1/moved?" + query.raw())));
+    try (OpsServer other = OpsServer.start(HOST, 0, () -> "", Health::up, Health::up, scoring(), queries)) {
+      assertThat(get(other, "/echo?a=b&key=%C3%BC+x&key").body()).isEqualTo("[\"ü x\"]\n");
+      assertThat(get(other, "/echo").body()).isEqualTo("[\"none\"]\n");
+      HttpResponse<String> moved = get(other, "/moved?key=a%20b");
+      assertThat(moved.statusCode()).isEqualTo(307);
+      assertThat(moved.headers().firstValue("Location")).hasValue("http://other:1/moved?key=a%20b");
+    }
   }
 
   @Test
@@ -284,6 +304,10 @@ final class OpsServerTest {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(OpsServer other, String path) throws Exception {
+    return send("GET", path, other.port());
   }
 
   private HttpResponse<String> get(String path) throws Exception {
