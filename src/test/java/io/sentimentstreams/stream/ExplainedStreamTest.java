@@ -69,6 +69,7 @@ final class ExplainedStreamTest {
                 TestSlots.of(all, model, new SimpleMeterRegistry(), Instant.EPOCH, () -> 0),
                 (route, slot) -> TestGuards.strict(),
                 route -> Optional.empty(),
+                route -> Optional.empty(),
                 () -> 0),
             properties)) {
       driver
