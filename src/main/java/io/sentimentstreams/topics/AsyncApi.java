@@ -150,7 +150,7 @@ public final class AsyncApi {
               .put("bindingVersion", BINDINGS)
               .putObject("groupId")
               .put("const", settings.applicationId());
-      case OUTPUT, DISAGREEMENTS -> operation(operations, "send", topic);
+      case OUTPUT, DISAGREEMENTS, TRENDS, ALERTS -> operation(operations, "send", topic);
       case DEAD_LETTERS, REPLAYS, CONTROL -> {
         operation(operations, "send", topic);
         operation(operations, "receive", topic);

@@ -12,6 +12,10 @@ public enum TopicRole {
   REPLAYS,
   /** Written: what a route's model and its shadow label differently. */
   DISAGREEMENTS,
+  /** Written: windows of labelled events by group. */
+  TRENDS,
+  /** Written: alerts on groups. */
+  ALERTS,
   /** Read and written: which models the routes use. */
   CONTROL
 }

@@ -32,6 +32,8 @@ public record TopicRoles(Map<String, TopicRole> byTopic) {
     roles.put(settings.deadLetterTopic(), TopicRole.DEAD_LETTERS);
     roles.put(DeadLetterTopic.ledgerName(settings), TopicRole.REPLAYS);
     roles.put(settings.disagreementTopic(), TopicRole.DISAGREEMENTS);
+    roles.put(settings.trendTopic(), TopicRole.TRENDS);
+    roles.put(settings.alertTopic(), TopicRole.ALERTS);
     roles.put(settings.controlTopic(), TopicRole.CONTROL);
     return new TopicRoles(roles);
   }

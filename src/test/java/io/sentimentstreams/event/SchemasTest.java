@@ -38,6 +38,7 @@ final class SchemasTest {
         "event-key",
         "replay-key",
         "model-control-key",
+        "group-key",
         "trend",
         "alert"
       })

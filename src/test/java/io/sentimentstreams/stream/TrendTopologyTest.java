@@ -193,7 +193,7 @@ final class TrendTopologyTest {
   private TopologyTestDriver driver(String by, String... more) {
     StreamSettings settings = settings(by, more);
     Properties properties = new Properties();
-    properties.putAll(StreamProperties.of(settings, () -> {}));
+    properties.putAll(StreamProperties.of(settings, () -> {}, new NarrowFrames()));
     return new TopologyTestDriver(topology(settings), properties, START);
   }
 
