@@ -1,6 +1,7 @@
 package io.sentimentstreams.cli;
 
 import io.sentimentstreams.corpus.Corpus;
+import io.sentimentstreams.corpus.LabelledText;
 import io.sentimentstreams.corpus.Split;
 import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
@@ -12,6 +13,7 @@ import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.model.Provenance;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.train.ModelCard;
+import io.sentimentstreams.train.References;
 import io.sentimentstreams.train.Reliability;
 import io.sentimentstreams.train.TrainingResult;
 import java.nio.file.Path;
@@ -173,7 +175,16 @@ final class BundleOptions {
       SplitReport report = new SplitReport(trained.split(), classifier, progress);
       List<Measures> measures = new ArrayList<>(report.measures());
       measures.addAll(baseline);
-      ModelBundle measured = bundle.withMeasures(measures);
+      List<LabelledText> held = trained.split().validation();
+      ModelBundle measured =
+          bundle
+              .withMeasures(measures)
+              .withReference(
+                  References.of(
+                      "validation",
+                      classifier,
+                      held,
+                      progress.of("describing validation", "texts", held.size())));
       String card =
           ModelCard.markdown(
               measured.manifest(),

@@ -80,7 +80,8 @@ public final class Main {
         new CommandLine(new ModelsCommand(shell))
             .addSubcommand(new ModelsActivateCommand(shell))
             .addSubcommand(new ModelsDeactivateCommand(shell))
-            .addSubcommand(new ModelsListCommand(shell)));
+            .addSubcommand(new ModelsListCommand(shell))
+            .addSubcommand(new ModelsReferenceCommand(shell)));
     line.addSubcommand(
         new CommandLine(new TopicsCommand(shell))
             .addSubcommand(new TopicsPlanCommand(shell))

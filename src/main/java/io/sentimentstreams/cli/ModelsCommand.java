@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sentiment models activate tweets models/tweets-conv1d --wait",
       "  sentiment models list",
-      "  sentiment models deactivate tweets"
+      "  sentiment models deactivate tweets",
+      "  sentiment models reference models/tweets-bilstm --data Tweets.csv.gz"
     })
 final class ModelsCommand implements Callable<Integer> {
   private final Shell shell;

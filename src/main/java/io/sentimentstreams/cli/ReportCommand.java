@@ -110,7 +110,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /** The rows that the training left out, unless the options name others. */
-  private static @Nullable ConfidenceCut cut(Provenance provenance) {
+  static @Nullable ConfidenceCut cut(Provenance provenance) {
     return provenance.settings().get(ConfidenceCut.ABOVE) instanceof Number above
         ? new ConfidenceCut(null, above.doubleValue(), false)
         : null;

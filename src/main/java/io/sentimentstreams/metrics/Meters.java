@@ -8,15 +8,19 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.sentimentstreams.event.RejectionReason;
 import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.model.Reference;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application's meters: every name, unit and tag stands here and nowhere else. Prometheus shows
@@ -72,6 +76,13 @@ public final class Meters {
 
   /** Gauge, 0 to 1: unknown tokens by tokens since the start. Tag {@link #ROUTE}. */
   public static final String TOKENS_UNKNOWN_RATIO = "sentiment.tokens.unknown.ratio";
+
+  /**
+   * Gauge, 0 and up: how far the latest texts are from the model's own data, see {@link Drift}. Not
+   * there for a model whose bundle does not tell what that is like. Tags {@link #ROUTE}, {@link
+   * #MEASURE}: {@code unknown}, {@code length}, {@code score} or {@code label}.
+   */
+  public static final String DRIFT = "sentiment.drift.psi";
 
   /**
    * Gauge, always 1: which model a route uses. Tags {@link #ROUTE}, {@link #MODEL}, {@link
@@ -167,6 +178,9 @@ public final class Meters {
   /** Tag: the label that the model gave. */
   public static final String LABEL = "label";
 
+  /** Tag: what of a text is measured. */
+  public static final String MEASURE = "measure";
+
   /** Tag: the {@link RejectionReason#code}. */
   public static final String REASON = "reason";
 
@@ -217,6 +231,7 @@ public final class Meters {
 
   private final Map<String, RouteMeters.Balance> balances = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> groupsKept = new ConcurrentHashMap<>();
+  private final Map<String, AtomicReference<@Nullable Drift>> drifts = new ConcurrentHashMap<>();
   private final Counter framingFailures;
 
   /** Meters of the application in this registry. */
@@ -254,6 +269,44 @@ public final class Meters {
         counter(INFERENCE_ERRORS, "Calls of the model that failed", tags),
         tokens,
         unknown);
+  }
+
+  /**
+   * How far the route's texts are from the data of the model that it has from now on.
+   *
+   * @param reference what that is like
+   * @return to be told of the texts; empty where the model tells nothing
+   */
+  public Optional<Drift> drift(String route, Reference reference) {
+    AtomicReference<@Nullable Drift> current =
+        drifts.computeIfAbsent(route, name -> new AtomicReference<>());
+    if (reference.isNone()) {
+      current.set(null);
+      return Optional.empty();
+    }
+    Drift next = new Drift(reference);
+    current.set(next);
+    driftGauge(route, "unknown", current, Drift::unknown);
+    driftGauge(route, "length", current, Drift::length);
+    driftGauge(route, "score", current, Drift::score);
+    driftGauge(route, "label", current, Drift::label);
+    return Optional.of(next);
+  }
+
+  private void driftGauge(
+      String route,
+      String measure,
+      AtomicReference<@Nullable Drift> current,
+      ToDoubleFunction<Drift> index) {
+    gauge(
+        DRIFT,
+        "Population stability index of the latest texts against the model's own data",
+        Tags.of(ROUTE, route, MEASURE, measure),
+        current,
+        now -> {
+          Drift drift = now.get();
+          return drift == null ? Double.NaN : index.applyAsDouble(drift);
+        });
   }
 
   private RouteMeters.Balance balance(String route) {

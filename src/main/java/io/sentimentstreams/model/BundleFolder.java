@@ -28,6 +28,7 @@ final class BundleFolder {
   private static final Set<String> FILES =
       Set.of(
           ManifestFile.NAME,
+          BundleFiles.unfinished(ManifestFile.NAME),
           ModelBundle.VOCABULARY,
           ModelBundle.NGRAMS,
           ModelBundle.WEIGHTS,

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 final class ManifestFile {
   static final String NAME = "manifest.json";
   private static final String EPOCHS = "epochs";
+  private static final String REFERENCE = "reference";
   private static final int MAXIMUM_BYTES = 1 << 20;
 
   /** The first format whose models are calibrated. */
@@ -46,7 +47,7 @@ final class ManifestFile {
       if (json.path("formatVersion").intValue() == FormatOne.NUMBER) {
         FormatOne.upgrade(json);
       }
-      addEpochs(json);
+      addOptional(json);
       if (json.path("formatVersion").intValue() < CALIBRATED) {
         addCalibration(json);
       }
@@ -60,11 +61,22 @@ final class ManifestFile {
     }
   }
 
-  /** Bundles of some versions do not tell the epochs of their training. */
-  private static void addEpochs(JsonNode json) {
-    if (json instanceof ObjectNode manifest && !manifest.has(EPOCHS)) {
-      manifest.putArray(EPOCHS);
+  /** Bundles of some versions tell neither the epochs of their training nor of its texts. */
+  private static void addOptional(JsonNode json) {
+    if (json instanceof ObjectNode manifest) {
+      if (!manifest.has(EPOCHS)) {
+        manifest.putArray(EPOCHS);
+      }
+      if (!manifest.has(REFERENCE)) {
+        manifest.set(REFERENCE, Json.STRICT.valueToTree(Reference.NONE));
+      }
     }
+  }
+
+  /** Writes a manifest in place of the one that a bundle has, all of it or nothing. */
+  static void replace(Path file, ModelManifest manifest) {
+    byte[] bytes = bytes(manifest);
+    BundleFiles.replace(file, channel -> BundleFiles.writeAll(channel, bytes));
   }
 
   private static void requireFormatVersion(JsonNode json) {
@@ -90,6 +102,9 @@ final class ManifestFile {
     json.set("model", model(manifest));
     if (manifest.epochs().isEmpty()) {
       json.remove(EPOCHS);
+    }
+    if (manifest.reference().isNone()) {
+      json.remove(REFERENCE);
     }
     if (manifest.formatVersion() < CALIBRATED) {
       json.remove(NGRAMS);

@@ -263,6 +263,22 @@ public final class ModelBundle {
     return new ModelBundle(manifest.withEpochs(epochs), vocabulary, weights, ngrams, precision);
   }
 
+  /** The same model with a reference; its version is the same. */
+  public ModelBundle withReference(Reference reference) {
+    return new ModelBundle(
+        manifest.withReference(reference), vocabulary, weights, ngrams, precision);
+  }
+
+  /**
+   * Writes this bundle's manifest in place of the one in a folder that holds the same model; all
+   * other files stay as they are.
+   *
+   * @throws InvalidInputException where it cannot be written
+   */
+  public void saveManifest(Path folder) {
+    ManifestFile.replace(folder.resolve(ManifestFile.NAME), manifest);
+  }
+
   public ModelManifest manifest() {
     return manifest;
   }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param provenance where it comes from
  * @param measures how well it does, on each data that it was measured on; may be empty
  * @param epochs of its training, in order; empty where they were not kept
+ * @param reference what texts of its data are like; {@link Reference#NONE} where that is not told
  */
 public record ModelManifest(
     int formatVersion,
@@ -24,7 +25,8 @@ public record ModelManifest(
     FileDigest ngrams,
     Provenance provenance,
     List<Measures> measures,
-    List<EpochReport> epochs) {
+    List<EpochReport> epochs,
+    Reference reference) {
   /**
    * The layout of new bundles: networks are lists of layers, from 2 on, and scores are calibrated,
    * from 3 on.
@@ -37,16 +39,60 @@ public record ModelManifest(
     epochs = List.copyOf(epochs);
   }
 
+  /** A manifest that tells nothing of the texts. */
+  public ModelManifest(
+      int formatVersion,
+      ModelSpec model,
+      FileDigest vocabulary,
+      FileDigest weights,
+      FileDigest ngrams,
+      Provenance provenance,
+      List<Measures> measures,
+      List<EpochReport> epochs) {
+    this(
+        formatVersion,
+        model,
+        vocabulary,
+        weights,
+        ngrams,
+        provenance,
+        measures,
+        epochs,
+        Reference.NONE);
+  }
+
+  /** The same model with another reference. */
+  public ModelManifest withReference(Reference other) {
+    return new ModelManifest(
+        formatVersion, model, vocabulary, weights, ngrams, provenance, measures, epochs, other);
+  }
+
   /** The same model with other measures. */
   public ModelManifest withMeasures(List<Measures> newMeasures) {
     return new ModelManifest(
-        formatVersion, model, vocabulary, weights, ngrams, provenance, newMeasures, epochs);
+        formatVersion,
+        model,
+        vocabulary,
+        weights,
+        ngrams,
+        provenance,
+        newMeasures,
+        epochs,
+        reference);
   }
 
   /** The same model with other epochs. */
   public ModelManifest withEpochs(List<EpochReport> newEpochs) {
     return new ModelManifest(
-        formatVersion, model, vocabulary, weights, ngrams, provenance, measures, newEpochs);
+        formatVersion,
+        model,
+        vocabulary,
+        weights,
+        ngrams,
+        provenance,
+        measures,
+        newEpochs,
+        reference);
   }
 
   /** Seconds of the training's epochs, evaluation included; 0 where they were not kept. */

@@ -3,6 +3,7 @@ package io.sentimentstreams.stream;
 import io.sentimentstreams.model.Explainer;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.Reference;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.text.EncodedText;
 import java.util.List;
@@ -19,6 +20,11 @@ final class ClassifierLabeller implements Labeller {
   @Override
   public Labels labels() {
     return classifier.labels();
+  }
+
+  @Override
+  public Reference reference() {
+    return classifier.bundle().manifest().reference();
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.sentimentstreams.event.ParsedEvent;
 import io.sentimentstreams.event.Rejected;
 import io.sentimentstreams.event.RejectionReason;
 import io.sentimentstreams.event.TextEvent;
+import io.sentimentstreams.metrics.Drift;
 import io.sentimentstreams.metrics.RouteMeters;
 import io.sentimentstreams.model.Explanation;
 import io.sentimentstreams.model.Prediction;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ final class FrameLabeller {
   private final LabelledEventWriter writer;
   private final boolean includeText;
   private final RouteMeters meters;
+  private final Optional<Drift> drift;
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final long frameNanos;
@@ -65,6 +68,7 @@ final class FrameLabeller {
       Labeller model,
       StreamSettings settings,
       RouteMeters meters,
+      Optional<Drift> drift,
       InstantSource clock,
       LongSupplier nanos) {
     Limits limits = settings.limits();
@@ -84,6 +88,7 @@ final class FrameLabeller {
         new LabelledEventWriter(model.labels(), model.info().name(), model.info().version());
     this.includeText = route.includeText();
     this.meters = meters;
+    this.drift = drift;
     this.clock = clock;
     this.nanos = nanos;
     this.canary = model.encode(CANARY);
@@ -158,6 +163,7 @@ final class FrameLabeller {
 
   private List<LabelledRow> infer(Frame frame, List<Parsed> parsed, RouteGuard guard) {
     Map<Long, Outcome<Prediction>> outcomes = outcomes(frame, parsed, guard);
+    drift.ifPresent(measured -> tell(measured, parsed, outcomes));
     Instant scoredAt = clock.instant();
     RowExplanations.OfFrame explained = explanations.begin();
     List<LabelledRow> results = new ArrayList<>(parsed.size());
@@ -201,6 +207,21 @@ final class FrameLabeller {
 
   private static KeptOutcomes.Place place(Frame frame, Parsed parsed) {
     return new KeptOutcomes.Place(frame.topic(), frame.partition(), parsed.row().offset());
+  }
+
+  private static void tell(
+      Drift drift, List<Parsed> parsed, Map<Long, Outcome<Prediction>> outcomes) {
+    List<EncodedText> texts = new ArrayList<>(parsed.size());
+    List<Prediction> predictions = new ArrayList<>(parsed.size());
+    for (Parsed one : parsed) {
+      EncodedText text = one.encoded();
+      if (text != null
+          && outcomes.get(one.row().offset()) instanceof Outcome.Done<Prediction> done) {
+        texts.add(text);
+        predictions.add(done.result());
+      }
+    }
+    drift.add(texts, predictions);
   }
 
   private static LabelledRow dead(Parsed parsed) {

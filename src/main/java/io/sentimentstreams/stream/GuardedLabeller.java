@@ -5,6 +5,7 @@ import io.sentimentstreams.metrics.StageMeters;
 import io.sentimentstreams.model.Explainer;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.Reference;
 import io.sentimentstreams.text.EncodedText;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,11 @@ final class GuardedLabeller implements Labeller {
   @Override
   public Labels labels() {
     return model.labels();
+  }
+
+  @Override
+  public Reference reference() {
+    return model.reference();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.sentimentstreams.metrics.StageMeters;
 import io.sentimentstreams.model.Explainer;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.Reference;
 import io.sentimentstreams.text.EncodedText;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,11 @@ final class InferenceStage implements Labeller {
   @Override
   public Labels labels() {
     return model.labels();
+  }
+
+  @Override
+  public Reference reference() {
+    return model.reference();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sentimentstreams.stream;
 import io.sentimentstreams.model.Explainer;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
+import io.sentimentstreams.model.Reference;
 import io.sentimentstreams.text.EncodedText;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,11 @@ public interface Labeller extends AutoCloseable {
 
   /** What the model is. */
   ModelInfo info();
+
+  /** What texts of the model's own data are like; {@link Reference#NONE} where it is not told. */
+  default Reference reference() {
+    return Reference.NONE;
+  }
 
   /** A text as the model reads it. */
   EncodedText encode(String text);

@@ -23,7 +23,14 @@ record RouteModel(
       RouteMeters routeMeters = meters.route(route.name(), model.labels());
       return new RouteModel(
           shared,
-          new FrameLabeller(route, model, settings, routeMeters, clock, nanos),
+          new FrameLabeller(
+              route,
+              model,
+              settings,
+              routeMeters,
+              meters.drift(route.name(), model.reference()),
+              clock,
+              nanos),
           new OutgoingRecords(
               route.name(), model.info(), settings.limits(), settings.cloudEvents()),
           routeMeters);
