@@ -18,10 +18,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,6 +37,12 @@ import org.junit.jupiter.api.TestFactory;
 /** The map of the packages, and what keeps them apart. */
 final class ArchitectureTest {
   private static final String ROOT = "io.sentimentstreams";
+
+  /** A row of the map in docs/architecture.md: a package, and those that it names. */
+  private static final Pattern PACKAGE_ROW =
+      Pattern.compile("\\| `(\\w+)` \\| ((?:`\\w+`(?:, )?)+|-) \\|");
+
+  private static final Pattern CODE = Pattern.compile("`(\\w+)`");
 
   /** Package -> the packages that its classes may name. All may name the root. */
   private static final Map<String, Set<String>> MAY_USE =
@@ -46,11 +58,13 @@ final class ArchitectureTest {
           Map.entry("report", Set.of("corpus", "model", "text", "train")),
           Map.entry("event", Set.of("model")),
           Map.entry("control", Set.of()),
-          Map.entry("metrics", Set.of("event", "model")),
+          Map.entry("metrics", Set.of("event", "model", "text")),
           Map.entry("web", Set.of("metrics", "model")),
           Map.entry("broker", Set.of("event")),
           Map.entry(
-              "stream", Set.of("batch", "control", "event", "metrics", "model", "text", "web")),
+              "stream",
+              Set.of("batch", "control", "event", "metrics", "model", "text", "trend", "web")),
+          Map.entry("trend", Set.of("model")),
           Map.entry("audit", Set.of("event", "stream")),
           Map.entry("letters", Set.of("event", "stream")),
           Map.entry("topics", Set.of("event", "letters", "stream")),
@@ -85,6 +99,22 @@ final class ArchitectureTest {
     }
     found.remove("");
     assertThat(found).isEqualTo(new TreeSet<>(MAY_USE.keySet()));
+  }
+
+  @Test
+  void documentation_hasTheSameMap() throws IOException {
+    Map<String, Set<String>> told = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("docs", "architecture.md"))) {
+      Matcher row = PACKAGE_ROW.matcher(line);
+      if (row.matches()) {
+        Set<String> named = new TreeSet<>();
+        CODE.matcher(row.group(2)).results().forEach(found -> named.add(found.group(1)));
+        told.put(row.group(1), named);
+      }
+    }
+    Map<String, Set<String>> map = new TreeMap<>();
+    MAY_USE.forEach((name, mayUse) -> map.put(name, new TreeSet<>(mayUse)));
+    assertThat(told).as("docs/architecture.md").isEqualTo(map);
   }
 
   @TestFactory

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# By kcat (https://github.com/edenhill/kcat): a text with a key in, its label out, with the headers that name its event and its model.
+#   examples/kcat.sh localhost:9092 'three hours on the tarmac, no water'
+set -euo pipefail
+broker=$1 text=$2
+id=kcat-$(date +%s)-$$
+printf 'customer-7\t{"id":"%s","text":"%s"}\n' "$id" "$text" | kcat -P -b "$broker" -t tweets -K '\t'
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  found=$(kcat -C -q -e -b "$broker" -t tweets.sentiment -o -1000 -X isolation.level=read_committed -f '%k %s %h\n' | grep -F "$id" || true)
+  [ -z "$found" ] || { printf '%s\n' "$found"; exit 0; }
+  sleep 1
+done
+echo "no label for $id within 10 s: does the stream run?" >&2
+exit 1
