@@ -37,6 +37,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** What the broker knows of topics, offsets and the stream's group. */
 final class AuditBroker implements AutoCloseable {
@@ -155,7 +156,11 @@ final class AuditBroker implements AutoCloseable {
                   .map(producer -> OpenTransaction.of(partition(partition), producer))
                   .forEach(open::add));
     } catch (ExecutionException failure) {
-      if (!(failure.getCause() instanceof AuthorizationException)) {
+      // What a broker before 2.8 does not know is no reason to tell nothing of the audit.
+      boolean unknown =
+          failure.getCause() instanceof AuthorizationException
+              || failure.getCause() instanceof UnsupportedVersionException;
+      if (!unknown) {
         throw clients.refused(failure.getCause(), PATIENCE);
       }
     }

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** The processes of a run, and the settings file that the instances read when they start. */
 final class Deployment implements AutoCloseable {
+  /** What a broker writes to its log when it serves. */
+  private static final String BROKER_SERVES = "Kafka broker: ";
+
   private static final int HEAP_MEGABYTES = 512;
   private static final int HEAP_OF_SEVERAL_BROKERS_MEGABYTES = 320;
 
@@ -62,6 +65,11 @@ final class Deployment implements AutoCloseable {
     for (int number = 0; number < settings.fleet().instances(); number++) {
       addInstance();
     }
+  }
+
+  /** Whether each broker has a process that has come to serve. */
+  boolean brokersServe() {
+    return brokers.stream().allMatch(broker -> broker.hasSaid(BROKER_SERVES));
   }
 
   /** One more, which gets the next number. */

@@ -28,6 +28,10 @@ final class FaultInjector {
   private final Map<FaultKind, Integer> done = new EnumMap<>(FaultKind.class);
   private final PriorityQueue<Step> steps = new PriorityQueue<>(comparing(Step::nanos));
   private final long end;
+
+  /** Brokers that a fault has sent away and that may not be back. */
+  private int brokersAway;
+
   private @Nullable Member joining;
 
   /**
@@ -101,13 +105,17 @@ final class FaultInjector {
     }
   }
 
-  /** One that is between two processes takes the fault when it is there again. */
+  /**
+   * One that is between two processes takes the fault when it is there again. A broker takes it
+   * when all of them serve: only then do the partitions tell of the fault before, since the
+   * controller may miss a broker for 9 s without a word.
+   */
   private boolean canBegin(Fault fault) {
     return switch (fault.kind()) {
       case SCALE_OUT -> true;
       case ACTIVATION, ROLLING_RESTART -> !models.isBusy();
       case BROKER_KILL, BROKER_STOP, BROKER_PAUSE ->
-          allInSync.getAsBoolean() && deployment.target(fault).isRunning();
+          brokersAway == 0 && deployment.brokersServe() && allInSync.getAsBoolean();
       default -> deployment.target(fault).isRunning();
     };
   }
@@ -133,6 +141,9 @@ final class FaultInjector {
     if (fault.kind().isOfBroker() || fault.kind() == FaultKind.ZOMBIE) {
       steps.add(new Step(again, fault, false));
     }
+    if (fault.kind().isOfBroker()) {
+      brokersAway++;
+    }
     if (recoversFromItsBegin(fault.kind())) {
       recovery.fault(fault.kind(), clock.instant());
     }
@@ -148,6 +159,9 @@ final class FaultInjector {
   private void goOn(Fault fault) throws InterruptedException {
     if (fault.kind() == FaultKind.BROKER_PAUSE || fault.kind() == FaultKind.ZOMBIE) {
       deployment.target(fault).goOn();
+    }
+    if (fault.kind().isOfBroker()) {
+      brokersAway--;
     }
     if (fault.kind().isOfBroker() && brokerIsAlone) {
       recovery.fault(fault.kind(), clock.instant());

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -99,9 +98,10 @@ final class ModelExchange {
     private final long deadline;
     private @Nullable Member current;
     private int startsBefore;
+    private @Nullable Instant stopped;
 
     Rollout(List<Member> instances, Instant begun, long now) {
-      this.left = new ArrayDeque<>(new ArrayList<>(instances));
+      this.left = new ArrayDeque<>(instances);
       this.begun = begun;
       this.deadline = now + MOST.toNanos();
     }
@@ -114,13 +114,13 @@ final class ModelExchange {
         return false;
       }
       current = null;
+      left.removeIf(Member::isGone);
       Member next = left.peek();
       if (next == null) {
+        tellLast();
         return true;
       }
-      if (next.isGone()) {
-        left.remove();
-      } else if (next.isRunning()) {
+      if (next.isRunning()) {
         stop(left.remove(), now);
       }
       return false;
@@ -130,9 +130,17 @@ final class ModelExchange {
       current = next;
       startsBefore = next.starts();
       next.stop(now);
-      if (left.isEmpty()) {
-        Instant last = clock.instant();
-        recovery.exchange(FaultKind.ROLLING_RESTART, begun, last, models.get(inUse).version());
+      stopped = clock.instant();
+      if (left.stream().allMatch(Member::isGone)) {
+        tellLast();
+      }
+    }
+
+    /** Once the last one that is there was stopped; those behind it may leave later. */
+    private void tellLast() {
+      if (stopped != null) {
+        recovery.exchange(FaultKind.ROLLING_RESTART, begun, stopped, models.get(inUse).version());
+        stopped = null;
       }
     }
 

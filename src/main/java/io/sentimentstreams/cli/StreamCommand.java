@@ -74,7 +74,9 @@ final class StreamCommand implements Callable<Integer> {
     try (StopRequest stop = new StopRequest(shell.signals(), told);
         StreamService service = StreamService.open(settings)) {
       start(service, stop);
-      LOG.info("Metrics and health are served on {}", service.url());
+      if (!stop.getAsBoolean()) {
+        LOG.info("Metrics and health are served on {}", service.url());
+      }
       while (!stop.await(LOOK_AGAIN)) {
         service.requireLive();
       }

@@ -26,7 +26,7 @@ public final class ControlState {
     } else if (next instanceof ControlRecord.Deactivated deactivated) {
       wishes.put(deactivated.route(), new Wish(offset, Optional.empty()));
     } else if (next instanceof ControlRecord.Reported reported) {
-      instances.put(reported.report().instance(), reported.report());
+      instances.put(reported.report().instance(), reported.report().readAt(offset));
     } else if (next instanceof ControlRecord.Ended ended) {
       instances.remove(ended.instance());
     }

@@ -34,6 +34,17 @@ public record InstanceReport(
     return new InstanceReport(instance, application, time, routes);
   }
 
+  /**
+   * The report as a record at this offset says it: it can answer only what stands before it. One
+   * that names a later offset speaks of a topic that was deleted since, and answers nothing of this
+   * one.
+   */
+  InstanceReport readAt(long offset) {
+    Map<String, RouteReport> read = new TreeMap<>();
+    routes.forEach((route, report) -> read.put(route, report.readAt(offset)));
+    return new InstanceReport(instance, application, at, read);
+  }
+
   /** Whether the instance has told of itself lately. */
   public boolean isAlive(Instant now) {
     return at.isAfter(now.minus(ALIVE));

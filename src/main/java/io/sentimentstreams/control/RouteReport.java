@@ -23,4 +23,9 @@ public record RouteReport(String model, String version, long answers, @Nullable 
     this.answers = answers;
     this.refusal = refusal;
   }
+
+  /** See {@link InstanceReport#readAt}. */
+  RouteReport readAt(long offset) {
+    return answers < offset ? this : new RouteReport(model, version, NOTHING, null);
+  }
 }

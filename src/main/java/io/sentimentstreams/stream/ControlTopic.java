@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The control topic: read from its beginning, and written to. It has one partition, so that all
- * instances see its records in one order. To be used by one thread.
+ * instances see its records in one order. To be used by one thread, but for {@link #tell}.
  */
 public final class ControlTopic implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlTopic.class);

@@ -88,7 +88,7 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
    * offsets of this task: {@code TaskManager.handleCorruption} in Kafka Streams 4.3.1.)
    *
    * <p>It does so too where a frame would take too long, since too many of its texts hang. Its rows
-   * then come one by one, so that each is committed when it has its outcome.
+   * then come one by one, so that those that have their outcomes can be committed.
    */
   private List<LabelledRow> label(RouteModel model, Frame frame) {
     try {

@@ -134,6 +134,9 @@ final class ModelFollower {
   /** Loading may take longer than a silent instance counts as alive: it goes on to report. */
   private boolean followWhileAlive(ControlTopic current) {
     InstanceReport last = reported;
+    if (models.hasAnswered(state.wishes())) {
+      return false;
+    }
     if (last == null) {
       return models.follow(state.wishes());
     }

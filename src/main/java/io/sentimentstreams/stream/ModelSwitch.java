@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +61,14 @@ final class ModelSwitch {
       }
     }
     return changed;
+  }
+
+  /** Whether all that is asked for is done or refused already. */
+  boolean hasAnswered(Map<String, ControlState.Wish> wishes) {
+    return settings.routes().stream()
+        .map(Route::name)
+        .filter(wishes::containsKey)
+        .allMatch(route -> Objects.equals(wishes.get(route), answered.get(route)));
   }
 
   /** What each route uses now. */

@@ -9,8 +9,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Where frames of one row each are packed: up to the last row of a frame that could not be worked
- * on as a whole. So each of its rows is committed by itself, and what the work came to is not lost
- * with the rest. Safe for use by several threads at once.
+ * on as a whole. So Kafka Streams may commit between its rows, and what the work came to is not
+ * lost with the rest. Safe for use by several threads at once.
  */
 final class NarrowFrames {
   /** First offset that is packed as usual again. */

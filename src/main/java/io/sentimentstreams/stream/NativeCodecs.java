@@ -27,7 +27,10 @@ final class NativeCodecs {
     for (Codec codec : CODECS) {
       try {
         Class.forName(codec.className());
-      } catch (ClassNotFoundException | LinkageError failure) {
+      } catch (VirtualMachineError broken) {
+        throw broken;
+      } catch (ClassNotFoundException | Error failure) {
+        // Snappy has an error of its own, where there is no library for the system.
         LOG.warn(
             "Events that are compressed by {} cannot be read: {}; if there are such, make room in"
                 + " {}, or give another folder with -Djava.io.tmpdir=FOLDER",

@@ -191,6 +191,7 @@ public final class StreamRunner implements AutoCloseable {
       Map<String, Object> properties = StreamProperties.of(settings, meters::framingFailed, narrow);
       StreamsConfig config = config(properties);
       Preflight.Findings found = new Preflight(settings, PREFLIGHT).check(config);
+      requireWanted();
       move(StreamState.LOADING);
       models.load();
       requireWanted();

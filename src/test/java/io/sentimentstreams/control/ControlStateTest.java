@@ -34,6 +34,22 @@ final class ControlStateTest {
     assertThat(state.instances()).extracting(InstanceReport::instance).containsExactly("b");
   }
 
+  /** As from an instance that has not noticed yet that the topic was deleted and made anew. */
+  @Test
+  void report_thatAnswersWhatComesBehindIt_answersNothing() {
+    state.add(7, new ControlRecord.Activated("tweets", first));
+    state.add(8, report("a", 7, "bad"));
+    state.add(9, report("b", 12_345, "bad"));
+    state.add(10, report("c", 10, null));
+
+    assertThat(state.instances())
+        .extracting(report -> report.routes().get("tweets"))
+        .containsExactly(
+            new RouteReport("m", "v", 7, "bad"),
+            new RouteReport("m", "v", RouteReport.NOTHING, null),
+            new RouteReport("m", "v", RouteReport.NOTHING, null));
+  }
+
   @Test
   void fallback_withoutAnActivation_isNone() {
     assertThat(state.fallback("tweets")).isEmpty();

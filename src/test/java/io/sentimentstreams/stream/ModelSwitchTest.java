@@ -87,6 +87,19 @@ final class ModelSwitchTest {
   }
 
   @Test
+  void wishes_thatAreDoneOrRefused_areAnswered() {
+    ControlState.Wish done = wish(7, "second", '2', false, null);
+    assertThat(modelSwitch.hasAnswered(Map.of("tweets", done))).isFalse();
+    follow(done);
+    assertThat(modelSwitch.hasAnswered(Map.of("tweets", done))).isTrue();
+
+    ControlState.Wish refused = wish(8, "nowhere", '3', false, null);
+    assertThat(modelSwitch.hasAnswered(Map.of("tweets", refused))).isFalse();
+    follow(refused);
+    assertThat(modelSwitch.hasAnswered(Map.of("tweets", refused, "of others", done))).isTrue();
+  }
+
+  @Test
   void activation_ofWhatIsInUse_loadsNothing() {
     assertThat(follow(wish(7, "elsewhere", '1', false, null))).isTrue();
 
