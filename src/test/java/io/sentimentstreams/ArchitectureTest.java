@@ -60,10 +60,12 @@ final class ArchitectureTest {
           Map.entry("control", Set.of()),
           Map.entry("metrics", Set.of("event", "model", "text")),
           Map.entry("web", Set.of("metrics", "model")),
+          Map.entry("page", Set.of("metrics", "model", "web")),
           Map.entry("broker", Set.of("event")),
           Map.entry(
               "stream",
-              Set.of("batch", "control", "event", "metrics", "model", "text", "trend", "web")),
+              Set.of(
+                  "batch", "control", "event", "metrics", "model", "page", "text", "trend", "web")),
           Map.entry("trend", Set.of("model")),
           Map.entry("audit", Set.of("event", "stream")),
           Map.entry("letters", Set.of("event", "stream")),
@@ -74,7 +76,8 @@ final class ArchitectureTest {
               "cli",
               Set.of(
                   "audit", "bench", "broker", "chaos", "control", "corpus", "event", "letters",
-                  "metrics", "model", "report", "stream", "text", "topics", "train", "web")));
+                  "metrics", "model", "page", "report", "stream", "text", "topics", "train",
+                  "web")));
 
   private static JavaClasses main;
   private static JavaClasses tests;

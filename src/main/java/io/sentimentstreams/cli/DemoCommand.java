@@ -117,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--http-port",
       paramLabel = "PORT",
       description =
-          "Port of metrics and health; 0 for a free one (default: 8080, or a free one"
+          "Port of the page, metrics and health; 0 for a free one (default: 8080, or a free one"
               + " where that is taken).")
   private @Nullable Integer httpPort;
 
@@ -208,6 +208,9 @@ final class DemoCommand implements Callable<Integer> {
         show.printf(
             "Route %s: %s -> %s, labelled by %s%n",
             each.name(), String.join(", ", each.inputs()), each.output(), service.model(each));
+      }
+      if (settings.http().page()) {
+        show.printf("Page: %s/%n", service.url());
       }
       show.printf("Metrics: %s/metrics%n%n", service.url());
       show.flush();

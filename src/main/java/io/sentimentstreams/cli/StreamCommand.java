@@ -75,7 +75,7 @@ final class StreamCommand implements Callable<Integer> {
         StreamService service = StreamService.open(settings)) {
       start(service, stop);
       if (!stop.getAsBoolean()) {
-        LOG.info("Metrics and health are served on {}", service.url());
+        LOG.info("Page, metrics and health are served on {}", service.url());
       }
       while (!stop.await(LOOK_AGAIN)) {
         service.requireLive();

@@ -1,14 +1,18 @@
 package io.sentimentstreams.cli;
 
 import io.sentimentstreams.metrics.PrometheusMetrics;
+import io.sentimentstreams.page.AskedWords;
+import io.sentimentstreams.page.Page;
 import io.sentimentstreams.stream.HttpSettings;
 import io.sentimentstreams.stream.Route;
 import io.sentimentstreams.stream.StreamRunner;
 import io.sentimentstreams.stream.StreamSettings;
 import io.sentimentstreams.web.OpsServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The stream, its meters and the HTTP server that shows them: what runs in one process. */
 final class StreamService implements AutoCloseable {
@@ -16,13 +20,19 @@ final class StreamService implements AutoCloseable {
 
   private final PrometheusMetrics metrics;
   private final StreamRunner runner;
+  private final @Nullable Page page;
   private final OpsServer server;
   private final String host;
 
   private StreamService(
-      PrometheusMetrics metrics, StreamRunner runner, OpsServer server, String host) {
+      PrometheusMetrics metrics,
+      StreamRunner runner,
+      @Nullable Page page,
+      OpsServer server,
+      String host) {
     this.metrics = metrics;
     this.runner = runner;
+    this.page = page;
     this.server = server;
     this.host = host;
   }
@@ -32,6 +42,7 @@ final class StreamService implements AutoCloseable {
     PrometheusMetrics metrics = new PrometheusMetrics();
     StreamRunner runner = StreamRunner.of(settings, metrics.registry());
     HttpSettings http = settings.http();
+    Page page = http.page() ? page(settings, metrics, runner) : null;
     try {
       OpsServer server =
           OpsServer.start(
@@ -41,12 +52,30 @@ final class StreamService implements AutoCloseable {
               runner::live,
               runner::ready,
               runner.scoring(),
-              Map.of("/trends", runner::trends));
-      return new StreamService(metrics, runner, server, http.host());
+              Map.of("/trends", runner::trends),
+              page == null ? Map.of() : page.handlers());
+      return new StreamService(metrics, runner, page, server, http.host());
     } catch (RuntimeException | Error e) {
+      if (page != null) {
+        page.close();
+      }
       metrics.close();
       throw e;
     }
+  }
+
+  private static Page page(
+      StreamSettings settings, PrometheusMetrics metrics, StreamRunner runner) {
+    return Page.open(
+        new Page.Source(
+            Long.toString(System.currentTimeMillis(), Character.MAX_RADIX),
+            metrics.registry(),
+            settings.http().samples() > 0 ? runner.samples() : null,
+            new AskedWords(runner.scoring()),
+            runner::live,
+            runner::ready,
+            runner::lag,
+            List.of("/metrics", "/health", "/score")));
   }
 
   /** Loads the models and starts the stream, unless told to give up first. */
@@ -86,6 +115,9 @@ final class StreamService implements AutoCloseable {
     try {
       runner.close();
     } finally {
+      if (page != null) {
+        page.close();
+      }
       server.close();
       metrics.close();
     }

@@ -78,6 +78,7 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
       trends.ifPresent(
           counts -> counts.forward(frame, sent, model.shared().labeller().labels(), context()));
       comparison.ifPresent(with -> with.forward(frame, rows, lease, context()));
+      model.tap().sent(frame, sent);
     }
   }
 

@@ -2,20 +2,30 @@ package io.sentimentstreams.stream;
 
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.metrics.RouteMeters;
+import io.sentimentstreams.page.Samples;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
  * A route's model, with everything that is made for it alone: what labels a frame, what writes the
- * outputs that name the model, and the meters of its labels.
+ * outputs that name the model, the meters of its labels, and what shows them to the page.
  *
  * @param shared the model, held for the route
  */
 record RouteModel(
-    SharedModel shared, FrameLabeller labeller, OutgoingRecords records, RouteMeters meters) {
+    SharedModel shared,
+    FrameLabeller labeller,
+    OutgoingRecords records,
+    RouteMeters meters,
+    RouteTap tap) {
 
   /** What the routes' models have in common. */
-  record Maker(StreamSettings settings, Meters meters, InstantSource clock, LongSupplier nanos) {
+  record Maker(
+      StreamSettings settings,
+      Meters meters,
+      Samples samples,
+      InstantSource clock,
+      LongSupplier nanos) {
 
     /** A route's model of one that is held for it. */
     RouteModel make(Route route, SharedModel shared) {
@@ -33,7 +43,8 @@ record RouteModel(
               nanos),
           new OutgoingRecords(
               route.name(), model.info(), settings.limits(), settings.cloudEvents()),
-          routeMeters);
+          routeMeters,
+          new RouteTap(route.name(), model.labels(), model.info().version(), samples));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.metrics.StageMeters;
 import io.sentimentstreams.model.Labels;
+import io.sentimentstreams.page.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ final class RouteModels {
   private final StreamSettings settings;
   private final Function<Route, ? extends Labeller> opener;
   private final Meters meters;
+  private final Samples samples;
   private final Map<Path, SharedModel> configured = new HashMap<>();
   private final Map<String, ModelSlot> slots = new ConcurrentHashMap<>();
   private final Map<String, ShadowModel> shadows = new HashMap<>();
@@ -52,11 +54,17 @@ final class RouteModels {
    * Without models yet.
    *
    * @param opener loads the model of a route
+   * @param samples for the page
    */
-  RouteModels(StreamSettings settings, Function<Route, ? extends Labeller> opener, Meters meters) {
+  RouteModels(
+      StreamSettings settings,
+      Function<Route, ? extends Labeller> opener,
+      Meters meters,
+      Samples samples) {
     this.settings = settings;
     this.opener = opener;
     this.meters = meters;
+    this.samples = samples;
   }
 
   private static Thread daemon(Runnable task) {
@@ -84,7 +92,7 @@ final class RouteModels {
    */
   void place(Limits limits, InstantSource clock) {
     RouteModel.Maker made =
-        new RouteModel.Maker(settings.with(limits), meters, clock, System::nanoTime);
+        new RouteModel.Maker(settings.with(limits), meters, samples, clock, System::nanoTime);
     maker = made;
     for (Route route : settings.routes()) {
       SharedModel shared = Objects.requireNonNull(configured.get(route.model())).hold();

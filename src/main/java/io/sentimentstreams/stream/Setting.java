@@ -47,6 +47,8 @@ record Setting(String key, String defaultValue) {
   static final String CLOSE_TIMEOUT = "closeTimeout";
   static final String HTTP_HOST = "http.host";
   static final String HTTP_PORT = "http.port";
+  static final String HTTP_PAGE = "http.page";
+  static final String HTTP_SAMPLES = "http.samples";
 
   /** All settings but those of routes and of Kafka. */
   static final List<Setting> GENERAL =
@@ -84,7 +86,9 @@ record Setting(String key, String defaultValue) {
           new Setting(RECORD_BYTES, "8000000"),
           new Setting(CLOSE_TIMEOUT, "30s"),
           new Setting(HTTP_HOST, "127.0.0.1"),
-          new Setting(HTTP_PORT, "8080"));
+          new Setting(HTTP_PORT, "8080"),
+          new Setting(HTTP_PAGE, "true"),
+          new Setting(HTTP_SAMPLES, "10"));
 
   static final String INPUTS = "inputs";
   static final String MODEL = "model";

@@ -111,7 +111,11 @@ public final class SettingsLoader {
             layers.integer(Setting.VALUE_BYTES),
             layers.integer(Setting.RECORD_BYTES)),
         layers.duration(Setting.CLOSE_TIMEOUT),
-        new HttpSettings(layers.text(Setting.HTTP_HOST), layers.integer(Setting.HTTP_PORT)),
+        new HttpSettings(
+            layers.text(Setting.HTTP_HOST),
+            layers.integer(Setting.HTTP_PORT),
+            layers.bool(Setting.HTTP_PAGE),
+            layers.integer(Setting.HTTP_SAMPLES)),
         layers.kafka());
   }
 

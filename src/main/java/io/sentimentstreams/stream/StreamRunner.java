@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.model.TextClassifier;
+import io.sentimentstreams.page.Samples;
 import io.sentimentstreams.web.Answer;
 import io.sentimentstreams.web.Health;
 import io.sentimentstreams.web.Query;
@@ -56,6 +57,7 @@ public final class StreamRunner implements AutoCloseable {
   private final InstantSource clock;
   private final FailurePolicy failures;
   private final Meters meters;
+  private final Samples samples;
   private final RouteModels models;
   private final Breakers breakers;
   private final NarrowFrames narrow = new NarrowFrames();
@@ -96,7 +98,8 @@ public final class StreamRunner implements AutoCloseable {
     this.clock = clock;
     this.failures = new FailurePolicy(settings.threads(), clock, pauses::pause, new Random());
     this.meters = new Meters(registry);
-    this.models = new RouteModels(settings, opener, meters);
+    this.samples = samples(settings.http());
+    this.models = new RouteModels(settings, opener, meters, samples);
     this.breakers =
         new Breakers(
             settings.guard(),
@@ -106,6 +109,10 @@ public final class StreamRunner implements AutoCloseable {
             pauses,
             System::nanoTime,
             new Random());
+  }
+
+  private static Samples samples(HttpSettings http) {
+    return new Samples(http.page() ? http.samples() : 0, System::nanoTime, new Random());
   }
 
   /** A runner that loads the routes' bundles. */
@@ -322,6 +329,17 @@ public final class StreamRunner implements AutoCloseable {
   /** Labels texts that are asked about, by the models that the routes have. */
   public Scoring scoring() {
     return new TextScorer(settings.routes(), models::lease, settings.limits().textBytes());
+  }
+
+  /** Where the page has its events from. */
+  public Samples samples() {
+    return samples;
+  }
+
+  /** Records that wait for this instance, by {@code topic-partition}. */
+  public Map<String, Long> lag() {
+    KafkaStreams running = streams;
+    return running == null ? Map.of() : PartitionLag.of(running.metrics(), settings.inputs());
   }
 
   /** Where the stream is in its life. */

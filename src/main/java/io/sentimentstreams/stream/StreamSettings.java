@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All that the stream is told; {@link SettingsLoader} reads it and documents the keys.
@@ -204,6 +205,11 @@ public record StreamSettings(
     return routes.stream()
         .map(Route::trends)
         .anyMatch(trends -> trends != null && trends.rules().alert().isPresent());
+  }
+
+  /** The input topics of all routes. */
+  Set<String> inputs() {
+    return routes.stream().flatMap(route -> route.inputs().stream()).collect(Collectors.toSet());
   }
 
   /** Whether any route has a second model. */

@@ -1,10 +1,9 @@
 package io.sentimentstreams.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,13 +25,12 @@ import org.slf4j.LoggerFactory;
  * What operators ask over HTTP: {@code /metrics} in Prometheus' text format, {@code /health/live}
  * and {@code /health/ready} as JSON, 200 where all is well and 503 with the reasons where not,
  * {@code /health} both in one: as ready, with the reasons of both. {@code POST /score} labels
- * texts. Nothing here changes any state.
+ * texts. Nothing here changes any state. Texts are shown to nobody whom {@link Visitors} refuses.
  */
 public final class OpsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final String JSON_TYPE = "application/json";
-  private static final String TEXT_TYPE = "text/plain; charset=utf-8";
   private static final int THREADS = 4;
   private static final int WAITING_REQUESTS = 64;
 
@@ -43,12 +40,19 @@ public final class OpsServer implements AutoCloseable {
   private final ThreadPoolExecutor executor;
   private final Map<String, Function<Query, Response>> pages;
   private final ScorePage scorePage;
+  private final Map<String, HttpHandler> handlers;
+  private final Visitors visitors;
 
   private OpsServer(
-      HttpServer server, Map<String, Function<Query, Response>> pages, Scoring scoring) {
+      HttpServer server,
+      Map<String, Function<Query, Response>> pages,
+      Scoring scoring,
+      Map<String, HttpHandler> handlers) {
     this.scorePage = new ScorePage(scoring);
     this.server = server;
     this.pages = pages;
+    this.handlers = Map.copyOf(handlers);
+    this.visitors = new Visitors(server.getAddress().getAddress().isLoopbackAddress());
     this.executor = executor();
     server.setExecutor(executor);
     server.createContext("/", this::handle);
@@ -72,13 +76,14 @@ public final class OpsServer implements AutoCloseable {
       Supplier<Health> live,
       Supplier<Health> ready,
       Scoring scoring) {
-    return start(host, port, metrics, live, ready, scoring, Map.of());
+    return start(host, port, metrics, live, ready, scoring, Map.of(), Map.of());
   }
 
   /**
    * Binds and serves.
    *
    * @param queries answers to requests with parameters, by path such as {@code /trends}
+   * @param handlers what answers further paths, by path; they close the exchanges
    */
   public static OpsServer start(
       String host,
@@ -87,14 +92,15 @@ public final class OpsServer implements AutoCloseable {
       Supplier<Health> live,
       Supplier<Health> ready,
       Scoring scoring,
-      Map<String, Function<Query, Answer>> queries) {
+      Map<String, Function<Query, Answer>> queries,
+      Map<String, HttpHandler> handlers) {
     Map<String, Function<Query, Response>> pages = new HashMap<>();
     pages.put("/metrics", query -> Response.of(200, METRICS_TYPE, metrics.get()));
     pages.put("/health", query -> overview(live.get(), ready.get()));
     pages.put("/health/live", query -> health(live.get()));
     pages.put("/health/ready", query -> health(ready.get()));
     queries.forEach((path, page) -> pages.put(path, query -> response(page.apply(query))));
-    OpsServer ops = new OpsServer(bind(host, port), Map.copyOf(pages), scoring);
+    OpsServer ops = new OpsServer(bind(host, port), Map.copyOf(pages), scoring, handlers);
     ops.server.start();
     LOG.debug("Metrics and health on http://{}:{}", host, ops.port());
     return ops;
@@ -146,19 +152,34 @@ public final class OpsServer implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    HttpHandler handler = handlers.get(path);
+    if (handler == null && !path.equals(ScorePage.PATH)) {
+      answer(exchange);
+      return;
+    }
+    String refusal = visitors.refusal(exchange.getRequestHeaders());
+    if (refusal != null) {
+      Response.text(403, refusal + "\n").send(exchange);
+    } else if (handler == null) {
+      answer(exchange);
+    } else {
+      handle(exchange, handler);
+    }
+  }
+
+  private static void handle(HttpExchange exchange, HttpHandler handler) throws IOException {
+    try {
+      handler.handle(exchange);
+    } catch (RuntimeException failure) {
+      LOG.warn("{} failed", exchange.getRequestURI().getPath(), failure);
+      exchange.close();
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Response response = respond(exchange);
-      byte[] body = response.body().getBytes(UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", response.type());
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
-      response
-          .location()
-          .ifPresent(location -> exchange.getResponseHeaders().set("Location", location));
-      boolean head = exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(response.status(), head ? -1 : body.length);
-      if (!head) {
-        exchange.getResponseBody().write(body);
-      }
+      respond(exchange).send(exchange);
     }
   }
 
@@ -168,18 +189,18 @@ public final class OpsServer implements AutoCloseable {
     }
     Function<Query, Response> page = pages.get(exchange.getRequestURI().getPath());
     if (page == null) {
-      return Response.of(404, TEXT_TYPE, "Not found. There are: %s\n".formatted(paths()));
+      return Response.text(404, "Not found. There are: %s\n".formatted(paths()));
     }
     String method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("HEAD")) {
       exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-      return Response.of(405, TEXT_TYPE, "Method not allowed. There are: GET, HEAD\n");
+      return Response.text(405, "Method not allowed. There are: GET, HEAD\n");
     }
     try {
       return page.apply(Query.parse(exchange.getRequestURI().getRawQuery()));
     } catch (RuntimeException failure) {
       LOG.warn("{} failed", exchange.getRequestURI().getPath(), failure);
-      return Response.of(500, TEXT_TYPE, "Internal error; the log has the details.\n");
+      return Response.text(500, "Internal error; the log has the details.\n");
     }
   }
 
@@ -197,6 +218,7 @@ public final class OpsServer implements AutoCloseable {
   private String paths() {
     TreeSet<String> paths = new TreeSet<>(pages.keySet());
     paths.add(ScorePage.PATH);
+    paths.addAll(handlers.keySet());
     return String.join(", ", paths);
   }
 
@@ -234,11 +256,5 @@ public final class OpsServer implements AutoCloseable {
 
   private static Response response(Answer answer) {
     return new Response(answer.status(), JSON_TYPE, answer.json() + "\n", answer.location());
-  }
-
-  private record Response(int status, String type, String body, Optional<String> location) {
-    static Response of(int status, String type, String body) {
-      return new Response(status, type, body, Optional.empty());
-    }
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Chromium without a window. */
-final class Chromium {
+public final class Chromium {
   private static final long SECONDS = 90;
 
   private final Path binary;
@@ -24,7 +24,7 @@ final class Chromium {
   }
 
   /** Which colours a reader prefers. */
-  enum Scheme {
+  public enum Scheme {
     LIGHT("1"),
     DARK("0");
 
@@ -40,7 +40,7 @@ final class Chromium {
    *
    * @param folder for its files
    */
-  static Optional<Chromium> find(Path folder) {
+  public static Optional<Chromium> find(Path folder) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Arrays.stream(path.split(":"))
         .flatMap(
@@ -69,7 +69,27 @@ final class Chromium {
         url);
   }
 
+  /**
+   * Starts it with an empty page, to be told what to do by the DevTools protocol; the port is in
+   * the file {@code profile/DevToolsActivePort}.
+   */
+  public Process debugged(Scheme scheme) throws IOException {
+    return start(scheme, "--remote-debugging-port=0", "--remote-allow-origins=*", "about:blank");
+  }
+
   private String run(Scheme scheme, String... more) throws IOException, InterruptedException {
+    Process process = start(scheme, more);
+    try {
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IOException("chromium failed: " + Files.readString(file("err.txt")));
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    return Files.readString(file("out.txt"), StandardCharsets.UTF_8);
+  }
+
+  private Process start(Scheme scheme, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -85,20 +105,13 @@ final class Chromium {
                 "--user-data-dir=" + folder.resolve("profile"),
                 "--blink-settings=preferredColorScheme=" + scheme.setting));
     command.addAll(List.of(more));
-    Path out = folder.resolve("out.txt");
-    Path err = folder.resolve("err.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    try {
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IOException("chromium failed: " + Files.readString(err));
-      }
-    } finally {
-      process.destroyForcibly();
-    }
-    return Files.readString(out, StandardCharsets.UTF_8);
+    return new ProcessBuilder(command)
+        .redirectOutput(file("out.txt").toFile())
+        .redirectError(file("err.txt").toFile())
+        .start();
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name);
   }
 }

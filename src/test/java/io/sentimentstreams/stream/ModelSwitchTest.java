@@ -36,7 +36,8 @@ final class ModelSwitchTest {
   private final Map<String, FakeLabeller> folders = new HashMap<>();
 
   private final List<String> opened = new ArrayList<>();
-  private final RouteModels models = new RouteModels(settings, this::open, meters);
+  private final RouteModels models =
+      new RouteModels(settings, this::open, meters, TestSlots.samples());
   private final ModelSwitch modelSwitch = new ModelSwitch(settings, models, meters);
 
   private FakeLabeller open(Route route) {

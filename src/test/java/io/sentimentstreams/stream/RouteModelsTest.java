@@ -19,7 +19,8 @@ final class RouteModelsTest {
       new RouteModels(
           settings,
           route -> opened.computeIfAbsent(route.name(), name -> new FakeLabeller()),
-          new Meters(new SimpleMeterRegistry()));
+          new Meters(new SimpleMeterRegistry()),
+          TestSlots.samples());
 
   /** A probe may be on its way when the stream ends. */
   @Test

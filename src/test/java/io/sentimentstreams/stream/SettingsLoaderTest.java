@@ -45,7 +45,7 @@ final class SettingsLoaderTest {
     assertThat(settings.device()).isEqualTo(Device.AUTO);
     assertThat(settings.stage())
         .isEqualTo(new StageSettings(StageJoin.AUTO, new JoinPolicy(1024, Duration.ofMillis(2))));
-    assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
+    assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080, true, 10));
     assertThat(settings.kafka()).isEmpty();
     assertThat(settings.routes())
         .containsExactly(

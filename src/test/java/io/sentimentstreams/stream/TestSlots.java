@@ -2,10 +2,12 @@ package io.sentimentstreams.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sentimentstreams.metrics.Meters;
+import io.sentimentstreams.page.Samples;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -30,6 +32,12 @@ final class TestSlots {
 
   static RouteModel.Maker maker(
       StreamSettings settings, MeterRegistry registry, Instant now, LongSupplier nanos) {
-    return new RouteModel.Maker(settings, new Meters(registry), InstantSource.fixed(now), nanos);
+    return new RouteModel.Maker(
+        settings, new Meters(registry), samples(), InstantSource.fixed(now), nanos);
+  }
+
+  /** None are taken. */
+  static Samples samples() {
+    return new Samples(0, () -> 0, new Random(1));
   }
 }

@@ -58,7 +58,7 @@ final class OpsServerTest {
             "/moved",
             query -> new Answer(307, "{}", Optional.of("http://other:1/moved?" + query.raw())));
     try (OpsServer other =
-        OpsServer.start(HOST, 0, () -> "", Health::up, Health::up, scoring(), queries)) {
+        OpsServer.start(HOST, 0, () -> "", Health::up, Health::up, scoring(), queries, Map.of())) {
       assertThat(get(other, "/echo?a=b&key=%C3%BC+x&key").body()).isEqualTo("[\"ü x\"]\n");
       assertThat(get(other, "/echo").body()).isEqualTo("[\"none\"]\n");
       HttpResponse<String> moved = get(other, "/moved?key=a%20b");
