@@ -79,7 +79,7 @@ final class Operator implements AutoCloseable {
           ControlTopic.open(stream, PATIENCE)
               .orElseThrow(() -> new IllegalStateException("the control topic cannot be made"))) {
         ControlState state = new ControlState();
-        topic.readToEnd().forEach(entry -> state.add(entry.offset(), entry.content()));
+        topic.readToEnd().forEach(entry -> state.add(entry.offset(), entry.at(), entry.content()));
         Instant before = clock.instant();
         topic.write(record.apply(state));
         return before;

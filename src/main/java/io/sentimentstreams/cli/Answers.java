@@ -10,28 +10,35 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** What the living instances answer to one record of the control topic. */
 final class Answers {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final ControlTopic topic;
+  private final Function<Duration, List<ControlTopic.Entry>> poll;
   private final ControlState state;
   private final String route;
-  private final long offset;
+  private final ControlTopic.Entry request;
   private final InstantSource clock;
 
   /**
+   * @param poll waits for the topic's next records
    * @param state read so far
-   * @param offset of the record that is answered
+   * @param request the record that is answered
    * @param clock tells who has been silent for long
    */
-  Answers(ControlTopic topic, ControlState state, String route, long offset, InstantSource clock) {
-    this.topic = topic;
+  Answers(
+      Function<Duration, List<ControlTopic.Entry>> poll,
+      ControlState state,
+      String route,
+      ControlTopic.Entry request,
+      InstantSource clock) {
+    this.poll = poll;
     this.state = state;
     this.route = route;
-    this.offset = offset;
+    this.request = request;
     this.clock = clock;
   }
 
@@ -39,17 +46,32 @@ final class Answers {
    * Waits until every living instance with that route has answered.
    *
    * @param nanos as {@link System#nanoTime}
-   * @return false where the time was over first, or there is no instance
+   * @return false where the time was over first, there is no instance, or something else was asked
+   *     for since, which instances may answer instead
    */
   boolean await(Duration time, LongSupplier nanos) {
     long began = nanos.getAsLong();
     while (!isComplete()) {
-      if (nanos.getAsLong() - began > time.toNanos()) {
+      if (isOutdated() || nanos.getAsLong() - began > time.toNanos()) {
         return false;
       }
-      topic.poll(POLL).forEach(entry -> state.add(entry.offset(), entry.content()));
+      for (ControlTopic.Entry entry : poll.apply(POLL)) {
+        add(entry);
+      }
     }
     return true;
+  }
+
+  /** What comes after a complete answer is of no interest. */
+  private void add(ControlTopic.Entry entry) {
+    if (!isComplete()) {
+      state.add(entry.offset(), entry.at(), entry.content());
+    }
+  }
+
+  private boolean isOutdated() {
+    ControlState.Wish last = state.wishes().get(route);
+    return last != null && last.offset() > request.offset();
   }
 
   private boolean isComplete() {
@@ -64,7 +86,7 @@ final class Answers {
   }
 
   private boolean hasAnswered(InstanceReport report) {
-    return ofRoute(report).answers() >= offset;
+    return ofRoute(report).answers(request.offset(), request.at());
   }
 
   private RouteReport ofRoute(InstanceReport report) {
@@ -80,6 +102,9 @@ final class Answers {
     List<InstanceReport> living = living();
     if (living.isEmpty()) {
       out.println("No instance of the stream reports on this route.");
+    }
+    if (isOutdated()) {
+      out.println("Something else was asked for since, and is answered instead.");
     }
     for (InstanceReport report : living) {
       RouteReport answer = ofRoute(report);

@@ -91,7 +91,7 @@ final class ControlOptions {
   /** What the topic says now. */
   static ControlState state(ControlTopic topic) throws InterruptedException {
     ControlState state = new ControlState();
-    topic.readToEnd().forEach(entry -> state.add(entry.offset(), entry.content()));
+    topic.readToEnd().forEach(entry -> state.add(entry.offset(), entry.at(), entry.content()));
     return state;
   }
 }

@@ -41,15 +41,16 @@ final class WaitOptions {
       ControlRecord record,
       String asked)
       throws InterruptedException {
-    long offset = topic.write(record);
+    ControlTopic.Entry request = topic.write(record);
     (json ? shell.err() : shell.out()).println(asked);
-    Answers answers = new Answers(topic, state, route, offset, InstantSource.system());
+    Answers answers = new Answers(topic::poll, state, route, request, InstantSource.system());
     boolean answered = !wait || answers.await(Duration.ofSeconds(timeout), System::nanoTime);
     if (wait) {
       answers.print(json ? shell.err() : shell.out());
     }
     if (json) {
-      ObjectNode object = JSON.createObjectNode().put("route", route).put("offset", offset);
+      ObjectNode object =
+          JSON.createObjectNode().put("route", route).put("offset", request.offset());
       answers.addTo(object.putArray("instances"));
       shell.out().println(object);
     }

@@ -94,6 +94,9 @@ public final class ControlCodec {
             .put("model", report.model())
             .put("version", report.version())
             .put("answers", report.answers());
+    if (report.askedAt() != null) {
+      tree.put("askedAt", report.askedAt().toString());
+    }
     if (report.refusal() != null) {
       tree.put("refusal", report.refusal());
     }
@@ -147,7 +150,7 @@ public final class ControlCodec {
         text(tree, "model"),
         text(tree, "version"),
         tree.path("labelsMayDiffer").asBoolean(false),
-        instant(tree),
+        instant(tree, "at"),
         previous == null || !previous.isObject() ? null : activation(previous));
   }
 
@@ -157,7 +160,7 @@ public final class ControlCodec {
       routes.put(route.getKey(), routeReport(route.getValue()));
     }
     return new InstanceReport(
-        text(tree, "instance"), text(tree, "application"), instant(tree), routes);
+        text(tree, "instance"), text(tree, "application"), instant(tree, "at"), routes);
   }
 
   private static RouteReport routeReport(JsonNode tree) {
@@ -166,6 +169,7 @@ public final class ControlCodec {
         text(tree, "model"),
         text(tree, "version"),
         tree.path("answers").asLong(RouteReport.NOTHING),
+        tree.has("askedAt") ? instant(tree, "askedAt") : null,
         refusal == null ? null : refusal.asText());
   }
 
@@ -177,13 +181,13 @@ public final class ControlCodec {
     return node.textValue();
   }
 
-  private static Instant instant(JsonNode tree) {
-    String at = text(tree, "at");
+  private static Instant instant(JsonNode tree, String field) {
+    String at = text(tree, field);
     try {
       return Instant.parse(at);
     } catch (DateTimeException e) {
       throw new InvalidInputException(
-          "at: \"%s\", but a time such as 2026-01-31T12:00:00Z is needed".formatted(at), e);
+          "%s: \"%s\", but a time such as 2026-01-31T12:00:00Z is needed".formatted(field, at), e);
     }
   }
 }

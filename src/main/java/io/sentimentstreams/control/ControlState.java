@@ -1,5 +1,6 @@
 package io.sentimentstreams.control;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -15,16 +16,17 @@ public final class ControlState {
    * What is asked for of a route.
    *
    * @param offset of the record that asks
+   * @param at the record's time
    * @param activation empty where the model of the settings is asked for again
    */
-  public record Wish(long offset, Optional<Activation> activation) {}
+  public record Wish(long offset, Instant at, Optional<Activation> activation) {}
 
-  /** Adds the next record. */
-  public void add(long offset, ControlRecord next) {
+  /** Adds the next record, with its offset and time. */
+  public void add(long offset, Instant at, ControlRecord next) {
     if (next instanceof ControlRecord.Activated activated) {
-      wishes.put(activated.route(), new Wish(offset, Optional.of(activated.activation())));
+      wishes.put(activated.route(), new Wish(offset, at, Optional.of(activated.activation())));
     } else if (next instanceof ControlRecord.Deactivated deactivated) {
-      wishes.put(deactivated.route(), new Wish(offset, Optional.empty()));
+      wishes.put(deactivated.route(), new Wish(offset, at, Optional.empty()));
     } else if (next instanceof ControlRecord.Reported reported) {
       instances.put(reported.report().instance(), reported.report().readAt(offset));
     } else if (next instanceof ControlRecord.Ended ended) {
@@ -54,16 +56,16 @@ public final class ControlState {
     return wish.activation()
         .flatMap(
             activation ->
-                isRefused(route, wish.offset())
+                isRefused(route, wish)
                     ? Optional.ofNullable(activation.previous())
                     : Optional.of(activation));
   }
 
-  private boolean isRefused(String route, long offset) {
+  private boolean isRefused(String route, Wish wish) {
     Collection<RouteReport> answers =
         instances.values().stream()
             .map(report -> report.routes().get(route))
-            .filter(report -> report != null && report.answers() == offset)
+            .filter(report -> report != null && report.answers(wish.offset(), wish.at()))
             .toList();
     return !answers.isEmpty() && answers.stream().allMatch(answer -> answer.refusal() != null);
   }

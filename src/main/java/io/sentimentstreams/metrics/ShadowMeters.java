@@ -46,7 +46,7 @@ public final class ShadowMeters {
     timedOut.increment(events);
   }
 
-  /** So many events were not given to the shadow, which cannot keep up. */
+  /** So many events were not given to the shadow, which cannot keep up or has other labels. */
   public void skipped(int events) {
     skipped.increment(events);
   }

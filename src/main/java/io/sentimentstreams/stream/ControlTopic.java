@@ -4,6 +4,7 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.control.ControlCodec;
 import io.sentimentstreams.control.ControlRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -72,8 +74,9 @@ public final class ControlTopic implements AutoCloseable {
    * A record with its place.
    *
    * @param offset in the topic's partition
+   * @param at the record's time
    */
-  public record Entry(long offset, ControlRecord content) {}
+  public record Entry(long offset, Instant at, ControlRecord content) {}
 
   private ControlTopic(KafkaClients clients, String topic, Duration patience) {
     this.clients = clients;
@@ -229,8 +232,8 @@ public final class ControlTopic implements AutoCloseable {
   }
 
   /**
-   * Whether the topic is there, as far as is known: what was told came to it, and its offsets
-   * ascend.
+   * Whether the topic is there, as far as is known: the brokers name it, what was told came to it,
+   * and its offsets ascend. The brokers are asked only where they did not name it lately.
    *
    * @throws IllegalStateException where it seems to be gone, or made anew
    */
@@ -238,6 +241,10 @@ public final class ControlTopic implements AutoCloseable {
     Throwable why = lost;
     if (why != null) {
       throw new IllegalStateException("it does not take reports: " + why.getMessage(), why);
+    }
+    List<PartitionInfo> named = consumer.partitionsFor(partition.topic(), patience);
+    if (named == null || named.isEmpty()) {
+      throw new IllegalStateException("it was deleted");
     }
   }
 
@@ -250,7 +257,11 @@ public final class ControlTopic implements AutoCloseable {
       }
       next = record.offset() + 1;
       try {
-        entries.add(new Entry(record.offset(), ControlCodec.read(record.key(), record.value())));
+        entries.add(
+            new Entry(
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                ControlCodec.read(record.key(), record.value())));
       } catch (InvalidInputException wrong) {
         LOG.warn(
             "Topic {}, offset {} is passed over: {}",
@@ -278,11 +289,12 @@ public final class ControlTopic implements AutoCloseable {
   /**
    * Writes a record and waits until it is there.
    *
-   * @return its offset
+   * @return it with its place
    */
-  public long write(ControlRecord record) throws InterruptedException {
+  public Entry write(ControlRecord record) throws InterruptedException {
     try {
-      return send(record).get(2 * patience.toMillis(), TimeUnit.MILLISECONDS).offset();
+      RecordMetadata written = send(record).get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
+      return new Entry(written.offset(), Instant.ofEpochMilli(written.timestamp()), record);
     } catch (ExecutionException failure) {
       throw clients.refused(failure.getCause(), patience);
     } catch (TimeoutException late) {

@@ -150,7 +150,7 @@ final class ModelFollower {
   }
 
   private void add(List<ControlTopic.Entry> entries) {
-    entries.forEach(entry -> state.add(entry.offset(), entry.content()));
+    entries.forEach(entry -> state.add(entry.offset(), entry.at(), entry.content()));
   }
 
   private void report(ControlTopic current) {

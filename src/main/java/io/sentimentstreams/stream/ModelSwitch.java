@@ -83,6 +83,7 @@ final class ModelSwitch {
               info.name(),
               info.version(),
               wish == null ? RouteReport.NOTHING : wish.offset(),
+              wish == null ? null : wish.at(),
               refusals.get(route.name())));
     }
     return report;

@@ -36,6 +36,10 @@ final class RouteModels {
   private final Samples samples;
   private final Map<Path, SharedModel> configured = new HashMap<>();
   private final Map<String, ModelSlot> slots = new ConcurrentHashMap<>();
+
+  /** Where each route's model was loaded from. */
+  private final Map<String, Path> folders = new ConcurrentHashMap<>();
+
   private final Map<String, ShadowModel> shadows = new HashMap<>();
   private RouteModel.@Nullable Maker maker;
 
@@ -97,6 +101,7 @@ final class RouteModels {
     for (Route route : settings.routes()) {
       SharedModel shared = Objects.requireNonNull(configured.get(route.model())).hold();
       slots.put(route.name(), new ModelSlot(made.make(route, shared)));
+      folders.put(route.name(), absolute(route.model()));
       count(route, shared.labeller().info());
       if (route.shadow() != null) {
         shadows.put(route.name(), shadow(route, route.shadow(), clock));
@@ -158,7 +163,7 @@ final class RouteModels {
   /**
    * Loads a bundle beside the route's model, checks it, warms it up and puts it in the model's
    * place. The next frame has the new model; the former is closed after its last one. Where the
-   * version is in use already, nothing is done.
+   * version is in use already, from that folder, nothing is done.
    *
    * @param version what the bundle's must be, null for any
    * @param labelsMayDiffer whether a bundle of other labels is taken
@@ -166,7 +171,8 @@ final class RouteModels {
    */
   void exchange(Route route, Path folder, @Nullable String version, boolean labelsMayDiffer) {
     Labeller former = slot(route).current().shared().labeller();
-    if (former.info().version().equals(version)) {
+    if (former.info().version().equals(version)
+        && absolute(folder).equals(folders.get(route.name()))) {
       return;
     }
     Labeller opened = opener.apply(route.with(folder));
@@ -190,6 +196,7 @@ final class RouteModels {
       next.release();
       throw broken;
     }
+    folders.put(route.name(), absolute(folder));
     count(route, opened.info());
     LOG.info(
         "Route {}: {}, version {}, labels from now on in place of {}, version {}",
@@ -198,6 +205,11 @@ final class RouteModels {
         opened.info().version(),
         former.info().name(),
         former.info().version());
+    shadow(route).ifPresent(shadow -> shadow.tellServed(opened.labels()));
+  }
+
+  private static Path absolute(Path folder) {
+    return folder.toAbsolutePath().normalize();
   }
 
   private static void requireVersion(Path folder, String found, @Nullable String needed) {
@@ -209,7 +221,7 @@ final class RouteModels {
   }
 
   private static void requireSame(Path folder, Labels found, Labels former, String remedy) {
-    if (!Set.copyOf(found.names()).equals(Set.copyOf(former.names()))) {
+    if (!areSame(found, former)) {
       throw new InvalidInputException(
           "model %s: its labels are %s, but those of the route's model are %s; %s"
               .formatted(
@@ -218,6 +230,11 @@ final class RouteModels {
                   String.join(", ", former.names()),
                   remedy));
     }
+  }
+
+  /** In whatever order. */
+  static boolean areSame(Labels one, Labels other) {
+    return Set.copyOf(one.names()).equals(Set.copyOf(other.names()));
   }
 
   private void count(Route route, ModelInfo info) {

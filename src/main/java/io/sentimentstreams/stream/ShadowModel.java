@@ -9,6 +9,7 @@ import io.sentimentstreams.event.Disagreement;
 import io.sentimentstreams.event.EventSource;
 import io.sentimentstreams.event.LabelledEventWriter;
 import io.sentimentstreams.metrics.ShadowMeters;
+import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * A route's second model. It labels a share of the events after their outputs are on their way, and
  * can neither change nor stop them: what fails or takes too long is counted. One that cannot keep
  * up is left out for a while: it takes no more than half of the stream threads' time, and is not
- * called as long as a call that took too long goes on.
+ * called as long as a call that took too long goes on. It pauses while the route's model has other
+ * labels, which cannot be compared.
  *
  * <p>Safe for use by several threads at once.
  */
@@ -44,6 +46,7 @@ final class ShadowModel {
   private final TimeBudget budget;
   private final TimeLimitedCalls<String, Prediction> calls;
   private volatile boolean told;
+  private volatile boolean pauseTold;
 
   /**
    * @param shared the shadow's model, whose hold it takes over
@@ -90,7 +93,7 @@ final class ShadowModel {
     if (taken.isEmpty()) {
       return List.of();
     }
-    if (!budget.isLeft()) {
+    if (!isComparable(served.model().shared().labeller().labels()) || !budget.isLeft()) {
       meters.skipped(taken.size());
       return List.of();
     }
@@ -102,6 +105,26 @@ final class ShadowModel {
       budget.spend(waited);
       meters.waited(waited);
     }
+  }
+
+  private boolean isComparable(Labels served) {
+    return RouteModels.areSame(served, shared.labeller().labels());
+  }
+
+  /** Logs where another model of the route makes the shadow pause, or go on. */
+  void tellServed(Labels served) {
+    boolean pauses = !isComparable(served);
+    if (pauses && !pauseTold) {
+      LOG.warn(
+          "Route {}: its shadow {} pauses: its labels are {}, but those of the route's model are {} now",
+          route.name(),
+          shared.labeller().info().name(),
+          String.join(", ", shared.labeller().labels().names()),
+          String.join(", ", served.names()));
+    } else if (!pauses && pauseTold) {
+      LOG.info("Route {}: its shadow {} goes on", route.name(), shared.labeller().info().name());
+    }
+    pauseTold = pauses;
   }
 
   /** One answer an event; none at all where the shadow gives none. */

@@ -79,6 +79,20 @@ final class ModelsCommandIT {
     assertThat(refused.get("model").textValue()).isEqualTo("tweets-bilstm");
     assertThat(stream.live().isUp()).isTrue();
 
+    TestShell typo = new TestShell();
+    String nowhere = folder.resolve("typo").toString();
+    assertThat(
+            run(
+                typo,
+                "activate",
+                "tweets",
+                "models/tweets-bilstm",
+                "--seen-as=" + nowhere,
+                "--wait"))
+        .as("in use, but not from there: the next start would fail")
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(typo.out()).contains("refuses it: model " + nowhere);
+
     TestShell otherLabels = new TestShell();
     assertThat(run(otherLabels, "activate", "tweets", "models/reviews-conv1d"))
         .isEqualTo(ExitCode.USAGE);

@@ -33,8 +33,8 @@ final class ControlCodecTest {
                 "app",
                 AT,
                 Map.of(
-                    "tweets", new RouteReport("mine", "v", 7, "it is \"bad\""),
-                    "reviews", new RouteReport("theirs", "w", RouteReport.NOTHING, null)))));
+                    "tweets", new RouteReport("mine", "v", 7, AT, "it is \"bad\""),
+                    "reviews", new RouteReport("theirs", "w", RouteReport.NOTHING, null, null)))));
   }
 
   @ParameterizedTest

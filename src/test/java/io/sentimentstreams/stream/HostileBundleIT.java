@@ -54,7 +54,7 @@ final class HostileBundleIT {
           Path bundle = folder.resolve(hostile.name());
           hostile.write(bundle);
           kafka.send(events());
-          long asked = control.write(activation(bundle));
+          long asked = control.write(activation(bundle)).offset();
 
           RouteReport answer = answer(control, state, asked);
 
@@ -84,7 +84,7 @@ final class HostileBundleIT {
             () -> {
               control
                   .poll(Duration.ofMillis(100))
-                  .forEach(entry -> state.add(entry.offset(), entry.content()));
+                  .forEach(entry -> state.add(entry.offset(), entry.at(), entry.content()));
               return state.instances().stream()
                   .map(InstanceReport::routes)
                   .filter(routes -> routes.containsKey("tweets"))

@@ -10,6 +10,7 @@ import io.sentimentstreams.control.ControlRecord;
 import io.sentimentstreams.control.ControlState;
 import io.sentimentstreams.control.InstanceReport;
 import io.sentimentstreams.control.RouteReport;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,11 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.WriterAppender;
+import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -215,13 +221,33 @@ final class ModelExchangeIT {
     try (StreamRunner runner = runner();
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       runner.start();
-      admin.deleteTopics(List.of("sentiment.models")).all().get();
-
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(90))
-          .until(() -> admin.listTopics().names().get().contains("sentiment.models"));
-      awaitReports(1, report -> report.model().equals("settings"));
+      StringWriter log = new StringWriter();
+      WriterAppender appender = appender(log);
+      LoggerContext context = (LoggerContext) LogManager.getContext(false);
+      context.getConfiguration().getRootLogger().addAppender(appender, Level.WARN, null);
+      try {
+        admin.deleteTopics(List.of("sentiment.models")).all().get();
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(90))
+            .until(() -> admin.listTopics().names().get().contains("sentiment.models"));
+        awaitReports(1, report -> report.model().equals("settings"));
+      } finally {
+        context.getConfiguration().getRootLogger().removeAppender(appender.getName());
+      }
+      assertThat(log.toString()).contains("cannot be followed");
+      assertThat(log.toString().lines()).hasSizeLessThan(30);
     }
+  }
+
+  private static WriterAppender appender(StringWriter log) {
+    WriterAppender appender =
+        WriterAppender.newBuilder()
+            .setName("model-exchange-it")
+            .setTarget(log)
+            .setLayout(PatternLayout.newBuilder().withPattern("%logger %msg%n").build())
+            .build();
+    appender.start();
+    return appender;
   }
 
   private StreamRunner runner() {
@@ -275,7 +301,7 @@ final class ModelExchangeIT {
 
   private long write(ControlRecord record) throws Exception {
     try (ControlTopic topic = topic()) {
-      return topic.write(record);
+      return topic.write(record).offset();
     }
   }
 
@@ -288,7 +314,7 @@ final class ModelExchangeIT {
   private ControlState state() throws Exception {
     try (ControlTopic topic = topic()) {
       ControlState state = new ControlState();
-      topic.readToEnd().forEach(entry -> state.add(entry.offset(), entry.content()));
+      topic.readToEnd().forEach(entry -> state.add(entry.offset(), entry.at(), entry.content()));
       return state;
     }
   }
@@ -303,7 +329,7 @@ final class ModelExchangeIT {
               () -> {
                 topic
                     .poll(Duration.ofMillis(100))
-                    .forEach(entry -> state.add(entry.offset(), entry.content()));
+                    .forEach(entry -> state.add(entry.offset(), entry.at(), entry.content()));
                 return state.instances().size() == instances
                     && state.instances().stream()
                         .map(ModelExchangeIT::ofTweets)

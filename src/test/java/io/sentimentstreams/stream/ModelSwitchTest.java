@@ -9,6 +9,7 @@ import io.sentimentstreams.control.ControlState;
 import io.sentimentstreams.control.RouteReport;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.model.Labels;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,7 +77,7 @@ final class ModelSwitchTest {
     FakeLabeller second = model("second");
     assertThat(follow(wish(7, "second", '2', false, null))).isTrue();
 
-    assertThat(report()).isEqualTo(new RouteReport("second", version('2'), 7, null));
+    assertThat(report()).isEqualTo(new RouteReport("second", version('2'), 7, Instant.EPOCH, null));
     assertThat(second.batches).as("warmed up").isNotEmpty();
     assertThat(second.closed).isFalse();
     assertThat(exchanges("activated")).isEqualTo(1);
@@ -102,10 +103,27 @@ final class ModelSwitchTest {
 
   @Test
   void activation_ofWhatIsInUse_loadsNothing() {
-    assertThat(follow(wish(7, "elsewhere", '1', false, null))).isTrue();
+    String sameFolder = Path.of(CONFIGURED, ".").toAbsolutePath().toString();
+    assertThat(follow(wish(7, sameFolder, '1', false, null))).isTrue();
 
     assertThat(opened).isEmpty();
-    assertThat(report()).isEqualTo(new RouteReport("first", version('1'), 7, null));
+    assertThat(report()).isEqualTo(new RouteReport("first", version('1'), 7, Instant.EPOCH, null));
+  }
+
+  /** The next start would load it from there. */
+  @Test
+  void activation_ofWhatIsInUseInAnotherFolder_isCheckedAsAnyOther() {
+    follow(wish(7, "nowhere", '1', false, null));
+    assertThat(report().refusal()).isEqualTo("model nowhere: does not exist");
+
+    follow(wish(8, "second", '1', false, null));
+    assertThat(report().refusal()).contains("its version is " + version('2'));
+
+    folders.put("copy", new FakeLabeller("first", version('1')));
+    follow(wish(9, "copy", '1', false, null));
+    assertThat(report()).isEqualTo(new RouteReport("first", version('1'), 9, Instant.EPOCH, null));
+    assertThat(opened).containsExactly("nowhere", "second", "copy");
+    assertThat(model("copy").closed).isFalse();
   }
 
   @Test
@@ -113,7 +131,9 @@ final class ModelSwitchTest {
     follow(wish(7, "nowhere", '2', false, null));
 
     assertThat(report())
-        .isEqualTo(new RouteReport("first", version('1'), 7, "model nowhere: does not exist"));
+        .isEqualTo(
+            new RouteReport(
+                "first", version('1'), 7, Instant.EPOCH, "model nowhere: does not exist"));
     assertThat(exchanges("refused")).isEqualTo(1);
     assertThat(model(CONFIGURED).closed).isFalse();
   }
@@ -148,7 +168,7 @@ final class ModelSwitchTest {
 
     model("other").closed.set(false);
     follow(wish(8, "other", '4', true, null));
-    assertThat(report()).isEqualTo(new RouteReport("other", version('4'), 8, null));
+    assertThat(report()).isEqualTo(new RouteReport("other", version('4'), 8, Instant.EPOCH, null));
     assertThat(registry.find("sentiment.events.labelled").tag("label", "a").counter()).isNotNull();
   }
 
@@ -157,7 +177,9 @@ final class ModelSwitchTest {
     follow(wish(7, "nowhere", '3', false, activation("second", '2', false, null)));
 
     assertThat(report())
-        .isEqualTo(new RouteReport("second", version('2'), 7, "model nowhere: does not exist"));
+        .isEqualTo(
+            new RouteReport(
+                "second", version('2'), 7, Instant.EPOCH, "model nowhere: does not exist"));
   }
 
   @Test
@@ -174,17 +196,17 @@ final class ModelSwitchTest {
   void deactivation_afterAnActivation_bringsTheSettingsModelBack() {
     follow(wish(7, "second", '2', false, null));
     folders.put(CONFIGURED, new FakeLabeller("first", version('1')));
-    follow(new ControlState.Wish(8, Optional.empty()));
+    follow(new ControlState.Wish(8, Instant.EPOCH, Optional.empty()));
 
-    assertThat(report()).isEqualTo(new RouteReport("first", version('1'), 8, null));
+    assertThat(report()).isEqualTo(new RouteReport("first", version('1'), 8, Instant.EPOCH, null));
   }
 
   @Test
   void deactivation_atTheStart_loadsNothing() {
-    assertThat(follow(new ControlState.Wish(8, Optional.empty()))).isTrue();
+    assertThat(follow(new ControlState.Wish(8, Instant.EPOCH, Optional.empty()))).isTrue();
 
     assertThat(opened).isEmpty();
-    assertThat(report()).isEqualTo(new RouteReport("first", version('1'), 8, null));
+    assertThat(report()).isEqualTo(new RouteReport("first", version('1'), 8, Instant.EPOCH, null));
   }
 
   @Test
@@ -220,7 +242,7 @@ final class ModelSwitchTest {
       boolean labelsMayDiffer,
       @Nullable Activation previous) {
     return new ControlState.Wish(
-        offset, Optional.of(activation(folder, version, labelsMayDiffer, previous)));
+        offset, Instant.EPOCH, Optional.of(activation(folder, version, labelsMayDiffer, previous)));
   }
 
   private static Activation activation(

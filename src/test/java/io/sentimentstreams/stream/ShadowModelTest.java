@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -44,6 +46,10 @@ final class ShadowModelTest {
   private final FakeLabeller model = new FakeLabeller();
   private final FakeLabeller shadow = new FakeLabeller("other", "w1", MIRRORED);
   private final AtomicLong nanos = new AtomicLong();
+
+  /** Puts another model in the place of the route's. */
+  private Consumer<FakeLabeller> exchange = next -> {};
+
   private TopologyTestDriver driver = driver("1", "1s", nanos::get);
   private long next;
   private long records;
@@ -148,6 +154,20 @@ final class ShadowModelTest {
     assertThat(count("agreed")).isEqualTo(2);
   }
 
+  @Test
+  void shadow_whileTheModelHasOtherLabels_pauses() {
+    exchange.accept(new FakeLabeller("served", "v2", new Labels(List.of("a", "b", "c"))));
+    pipe("b one", "c two");
+    assertThat(outputs("tweets.sentiment")).hasSize(2);
+    assertThat(count("skipped")).isEqualTo(2);
+    assertThat(shadow.batches).isEmpty();
+
+    exchange.accept(new FakeLabeller("served", "v3", FakeLabeller.LABELS));
+    pipe("b one");
+    assertThat(count("skipped")).isEqualTo(2);
+    assertThat(shadow.batches).containsExactly(1);
+  }
+
   private void restart(String share, String timeout, LongSupplier clock) {
     driver.close();
     registry.clear();
@@ -169,10 +189,24 @@ final class ShadowModelTest {
             timeout);
     Properties properties = new Properties();
     properties.putAll(StreamProperties.of(settings, () -> {}, new NarrowFrames()));
+    Function<Route, ModelSlot> slots =
+        TestSlots.of(settings, model, registry, Instant.EPOCH, nanos::get);
+    Route tweets =
+        settings.routes().stream()
+            .filter(route -> route.name().equals("tweets"))
+            .findFirst()
+            .orElseThrow();
+    exchange =
+        next ->
+            slots
+                .apply(tweets)
+                .exchange(
+                    TestSlots.maker(settings, registry, Instant.EPOCH, nanos::get)
+                        .make(tweets, new SharedModel(next, Runnable::run)));
     return new TopologyTestDriver(
         SentimentTopology.build(
             settings,
-            TestSlots.of(settings, model, registry, Instant.EPOCH, nanos::get),
+            slots,
             (route, slot) -> TestGuards.strict(),
             route ->
                 Optional.ofNullable(route.shadow()).map(is -> shadow(route, is, settings, clock)),
