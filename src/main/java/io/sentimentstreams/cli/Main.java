@@ -50,6 +50,8 @@ public final class Main {
    * @return its exit status: 0 done, 1 failed, 2 something given cannot be used
    */
   static int run(Shell shell, String... arguments) {
+    // Its warnings quote values of options, which may be passwords.
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     CommandLine line = new CommandLine(new SentimentCommand(shell));
     List<Callable<Integer>> commands =
         List.of(

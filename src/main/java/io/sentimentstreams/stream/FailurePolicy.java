@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -117,6 +119,8 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
           || cause instanceof InvalidInputException
           || cause instanceof AuthenticationException
           || cause instanceof AuthorizationException
+          || cause instanceof InvalidSessionTimeoutException
+          || cause instanceof InvalidTxnTimeoutException
           || cause instanceof RecordTooLargeException
           || cause instanceof MissingSourceTopicException) {
         return true;

@@ -169,6 +169,7 @@ public final class KafkaClients {
   }
 
   private <T> T made(Function<Map<String, Object>, T> client, Map<String, Object> config) {
+    KeyFiles.requireReadable(settings.kafka());
     try {
       return client.apply(config);
     } catch (KafkaException wrong) {

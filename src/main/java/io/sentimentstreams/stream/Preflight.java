@@ -3,6 +3,7 @@ package io.sentimentstreams.stream;
 import io.sentimentstreams.InvalidInputException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -60,10 +62,48 @@ final class Preflight {
     NativeCodecs.load();
     try (Admin admin = clients.admin(config, "preflight")) {
       int millis = (int) patience.toMillis();
-      await(admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis)).nodes());
+      Collection<Node> nodes =
+          clients.await(
+              admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis)).nodes(),
+              patience);
+      requireTimeouts(admin, nodes, config, millis);
       List<TopicPartition> partitions = requireTopics(admin, millis);
       requireLeaders(admin, partitions, millis);
       return new Findings(limits(admin, millis), partitions);
+    }
+  }
+
+  /** Compares timeouts with what a broker allows, where it may be asked. */
+  private void requireTimeouts(
+      Admin admin, Collection<Node> nodes, StreamsConfig config, int millis)
+      throws InterruptedException {
+    List<ConfigResource> one =
+        nodes.stream()
+            .limit(1)
+            .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+            .toList();
+    Collection<KafkaFuture<Config>> answers =
+        admin
+            .describeConfigs(one, new DescribeConfigsOptions().timeoutMs(millis))
+            .values()
+            .values();
+    for (KafkaFuture<Config> answer : answers) {
+      try {
+        Config allowed = answer.get();
+        new BrokerTimeouts(settings, config)
+            .requireAllowed(
+                name -> {
+                  ConfigEntry entry = allowed.get(name);
+                  return entry == null ? null : entry.value();
+                });
+      } catch (ExecutionException failure) {
+        if (!isUnanswerable(failure)) {
+          throw clients.refused(failure.getCause(), patience);
+        }
+        LOG.debug(
+            "The broker's timeouts cannot be read ({}); the stream ends where it refuses those of the settings",
+            Causes.deepestMessage(failure));
+      }
     }
   }
 
@@ -157,8 +197,7 @@ final class Preflight {
       ConfigEntry entry = topic.get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
       return entry == null ? Integer.MAX_VALUE : Integer.parseInt(entry.value());
     } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof AuthorizationException
-          || failure.getCause() instanceof UnsupportedVersionException) {
+      if (isUnanswerable(failure)) {
         LOG.warn(
             "max.message.bytes of the output topics cannot be read ({}); they must take limits.recordBytes: {}",
             Causes.deepestMessage(failure),
@@ -167,6 +206,12 @@ final class Preflight {
       }
       throw clients.refused(failure.getCause(), patience);
     }
+  }
+
+  /** Whether the broker does not tell this client its configuration. */
+  private static boolean isUnanswerable(ExecutionException failure) {
+    return failure.getCause() instanceof AuthorizationException
+        || failure.getCause() instanceof UnsupportedVersionException;
   }
 
   /** Every topic that the routes read or write. */

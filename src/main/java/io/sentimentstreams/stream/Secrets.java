@@ -3,6 +3,7 @@ package io.sentimentstreams.stream;
 import io.sentimentstreams.InvalidInputException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,11 @@ import java.util.regex.Pattern;
 final class Secrets {
   private static final String HIDDEN = "[hidden]";
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)+)\"");
+
+  /** What messages on {@code sasl.jaas.config} have, of which they quote any word. */
+  private static final Pattern ABOUT_JAAS = Pattern.compile("JAAS config\\b|No LoginModule");
+
+  private static final String JAAS_CONFIG = "sasl.jaas.config";
 
   /** A shorter text is no secret, and taking it out would leave a message without sense. */
   private static final int SHORTEST = 4;
@@ -51,15 +57,38 @@ final class Secrets {
 
   /**
    * What a client says of settings that it cannot use, without secrets. Where the failure itself
-   * quotes one, it is no cause, so that no trace shows it.
+   * quotes one, it is no cause, so that no trace shows it. A login configuration that cannot be
+   * read may have its password anywhere: nothing is quoted of it.
    *
-   * @param about begins the message
+   * @param about begins the message, unless it is known which setting is meant
    */
   static InvalidInputException refusal(String about, Throwable failure, Map<String, String> kafka) {
-    String message = "%s: %s".formatted(about, redact(Causes.deepestMessage(failure), kafka));
+    if (isAboutJaas(failure)) {
+      Optional<String> key =
+          kafka.keySet().stream().filter(name -> name.endsWith(JAAS_CONFIG)).sorted().findFirst();
+      if (key.isPresent()) {
+        return new InvalidInputException(
+            "kafka.%s: no login configuration that can be used; give a module of the class path and its options, such as org.apache.kafka.common.security.scram.ScramLoginModule required username=\"...\" password=\"...\";"
+                .formatted(key.get()));
+      }
+    }
+    String message =
+        "%s: %s"
+            .formatted(
+                KeyFiles.blamedBy(failure, kafka).orElse(about),
+                redact(Causes.deepestMessage(failure), kafka));
     return isQuotedBy(failure, kafka)
         ? new InvalidInputException(message)
         : new InvalidInputException(message, failure);
+  }
+
+  private static boolean isAboutJaas(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (ABOUT_JAAS.matcher(cause.toString()).find()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isQuotedBy(Throwable failure, Map<String, String> kafka) {

@@ -267,7 +267,9 @@ public final class StreamRunner implements AutoCloseable {
 
   private StreamsConfig config(Map<String, Object> properties) {
     try {
-      return new StreamsConfig(properties);
+      StreamsConfig config = new StreamsConfig(properties);
+      ClientConfigs.of(config);
+      return config;
     } catch (ConfigException wrong) {
       throw Secrets.refusal("kafka.*", wrong, settings.kafka());
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param applicationId the consumer group, and the prefix of transactions
  * @param bootstrapServers {@code host:port}, several with commas
  * @param processingGuarantee what a crash may do
- * @param threads stream threads, at least 1
+ * @param threads stream threads, 1 to 256
  * @param batch largest frame
  * @param linger how long the broker may wait for a frame to fill
  * @param backend what computes the models
@@ -63,6 +63,9 @@ public record StreamSettings(
     Duration closeTimeout,
     HttpSettings http,
     Map<String, String> kafka) {
+  /** Each has a stack, a consumer and a producer with its buffers. */
+  private static final int MOST_THREADS = 256;
+
   private static final Duration LONGEST_LINGER = Duration.ofSeconds(10);
   private static final Duration LONGEST_SHADOW_TIMEOUT = Duration.ofSeconds(10);
 
@@ -70,8 +73,9 @@ public record StreamSettings(
     requireText("applicationId", applicationId);
     Topics.require("applicationId", applicationId);
     requireText("bootstrapServers", bootstrapServers);
-    if (threads < 1) {
-      throw new InvalidInputException("threads: %d, but must be at least 1".formatted(threads));
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new InvalidInputException(
+          "threads: %d, but must be 1 to %d".formatted(threads, MOST_THREADS));
     }
     requireWithin("linger", linger, LONGEST_LINGER);
     requireWithin("closeTimeout", closeTimeout, Duration.ofDays(1));

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 final class MainTest {
   private final TestShell shell = new TestShell();
@@ -45,6 +46,21 @@ final class MainTest {
     assertThat(shell.out()).contains("Usage: sentiment " + command, "Options:", "Examples:");
     assertThat(shell.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
     assertThat(shell.err()).isEmpty();
+  }
+
+  /** What is wrong with a password must not bring it into a log. */
+  @Test
+  void setting_withUnbalancedQuotes_isNotQuoted() {
+    assertThat(
+            shell.run(
+                "verify",
+                "--set=bootstrapServers=127.0.0.1:1",
+                "--set=kafka.security.protocol=SASL_PLAINTEXT",
+                "--set=kafka.sasl.jaas.config=m.Module required password=\"hunter2 \"secret\";"))
+        .isEqualTo(2);
+    assertThat(shell.err()).contains("kafka.sasl.jaas.config").doesNotContain("hunter2");
+    // Its warnings go past the shell, to the process's own error output.
+    assertThat(CommandLine.tracer().isWarn()).isFalse();
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -72,6 +74,8 @@ final class FailurePolicyTest {
         new InvalidInputException("test"),
         new SaslAuthenticationException("test"),
         new TopicAuthorizationException("test"),
+        new InvalidSessionTimeoutException("test"),
+        new InvalidTxnTimeoutException("test"),
         new RecordTooLargeException("test"),
         new MissingSourceTopicException("test"));
   }

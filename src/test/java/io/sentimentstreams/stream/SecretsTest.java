@@ -1,6 +1,7 @@
 package io.sentimentstreams.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sentimentstreams.InvalidInputException;
 import java.io.StringWriter;
@@ -22,6 +23,7 @@ import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SecretsTest {
   private static final String KAFKA = "org.apache.kafka";
@@ -72,6 +74,29 @@ final class SecretsTest {
     InvalidInputException refusal = Secrets.refusal("kafka.*", quoting, kafka);
     assertThat(refusal).hasMessage("kafka.*: [hidden]!").hasNoCause();
     assertThat(Secrets.refusal("kafka.*", other, kafka)).hasMessage("kafka.*: bad").hasCause(other);
+  }
+
+  /** Kafka's message quotes a word of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "streams open-sesame",
+        "open-sesame",
+        "open-sesame required;",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required password=\"open-sesame \"x\";"
+      })
+  void client_withALoginThatCannotBeRead_isRefusedWithoutAWordOfIt(String jaas) {
+    StreamSettings settings =
+        TestSettings.with(
+            "kafka.security.protocol", "SASL_PLAINTEXT",
+            "kafka.sasl.mechanism", "PLAIN",
+            "kafka.sasl.jaas.config", jaas);
+
+    assertThatThrownBy(() -> new KafkaClients(settings).admin("a"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("kafka.sasl.jaas.config: no login configuration that can be used")
+        .hasMessageNotContaining(SECRET)
+        .hasNoCause();
   }
 
   @Test

@@ -245,7 +245,8 @@ final class SettingsLoaderTest {
   @ParameterizedTest
   @CsvSource({
     "threads, many, a whole number is needed",
-    "threads, 0, must be at least 1",
+    "threads, 0, must be 1 to 256",
+    "threads, 257, must be 1 to 256",
     "threads, '', missing",
     "batch.maximumRows, 0, batch.maximumRows: 0",
     "linger, 10, a time such as 10ms",

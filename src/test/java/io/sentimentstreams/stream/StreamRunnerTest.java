@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Starts that do not come to an end, without a broker. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -25,6 +27,23 @@ final class StreamRunnerTest {
       assertThatThrownBy(runner::start)
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("no broker answers");
+      assertThat(opened).hasValue(0);
+    }
+  }
+
+  /** Kafka's clients would say so only when they are made, after the models. */
+  @ParameterizedTest
+  @CsvSource({
+    "kafka.max.poll.interval.ms, abc",
+    "kafka.main.consumer.session.timeout.ms, abc",
+    "kafka.producer.linger.ms, abc",
+  })
+  void start_withAClientSettingThatCannotBeRead_failsAtOnce(String key, String value) {
+    StreamSettings settings = TestSettings.with("bootstrapServers", "127.0.0.1:1", key, value);
+    try (StreamRunner runner = runner(settings)) {
+      assertThatThrownBy(runner::start)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("abc");
       assertThat(opened).hasValue(0);
     }
   }
@@ -45,8 +64,12 @@ final class StreamRunnerTest {
   }
 
   private StreamRunner runner(ServerSocket silent) {
+    return runner(TestSettings.with("bootstrapServers", "127.0.0.1:" + silent.getLocalPort()));
+  }
+
+  private StreamRunner runner(StreamSettings settings) {
     return new StreamRunner(
-        TestSettings.with("bootstrapServers", "127.0.0.1:" + silent.getLocalPort()),
+        settings,
         route -> {
           opened.incrementAndGet();
           return new FakeLabeller();
