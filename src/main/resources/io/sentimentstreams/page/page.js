@@ -86,7 +86,7 @@ function marked(text, words) {
   let from = 0;
   for (const word of words) {
     const strength = strongest > 0 ? Math.abs(word.contribution) / strongest : 0;
-    if (strength < 0.15 || word.start < from) continue;
+    if (strength < 0.25 || word.start < from) continue;
     parts.append(text.slice(from, word.start));
     const mark = element("mark", { class: word.contribution > 0 ? "for" : "against" }, text.slice(word.start, word.end));
     mark.style.setProperty("--strength", Math.round(10 + 30 * strength) + "%");
