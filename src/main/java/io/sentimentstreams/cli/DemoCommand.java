@@ -123,6 +123,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
+  private LogOptions logs;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
   private StageOptions stage;
 
   @Option(
@@ -137,6 +141,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ExecutionException, InterruptedException {
+    logs.apply(shell);
     Logs.forDemo(common.verbose);
     requireConsistent();
     PrintStream show = json ? shell.err() : shell.out();

@@ -1,7 +1,11 @@
 package io.sentimentstreams.cli;
 
+import java.util.List;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 
 /** How much the commands log; where and in which form is in {@code log4j2.xml}. */
 final class Logs {
@@ -10,6 +14,16 @@ final class Logs {
   private static final String CONNECTIONS = CLIENTS + ".NetworkClient";
 
   private Logs() {}
+
+  /** In which form all logs are written from now on; as text unless told. */
+  static void write(LogFormat format) {
+    LoggerContext context = LoggerContext.getContext(false);
+    Configuration configuration = context.getConfiguration();
+    LoggerConfig root = configuration.getRootLogger();
+    List.copyOf(root.getAppenders().keySet()).forEach(root::removeAppender);
+    root.addAppender(configuration.getAppender(format.code()), null, null);
+    context.updateLoggers();
+  }
 
   /** For a process that an operator watches: INFO, or DEBUG. */
   static void forOperators(boolean verbose) {

@@ -54,6 +54,10 @@ final class StreamCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
+  private LogOptions logs;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
   private StageOptions stage;
 
   @Option(
@@ -68,6 +72,7 @@ final class StreamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    logs.apply(shell);
     Logs.forOperators(common.verbose);
     StreamSettings settings = SettingsLoader.load(config, shell.environment(), overrides());
     Runnable told = () -> LOG.info("Stopping: the work under way is finished and committed");

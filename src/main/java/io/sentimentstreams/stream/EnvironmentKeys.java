@@ -14,7 +14,12 @@ final class EnvironmentKeys {
 
   /** Variables of the launcher and of the tests, which are no settings. */
   private static final Set<String> OTHERS =
-      Set.of("SENTIMENT_DATA", "SENTIMENT_DEBUG", "SENTIMENT_JAVA_OPTS", "SENTIMENT_MAVEN_ARGS");
+      Set.of(
+          "SENTIMENT_DATA",
+          "SENTIMENT_DEBUG",
+          "SENTIMENT_JAVA_OPTS",
+          "SENTIMENT_LOG",
+          "SENTIMENT_MAVEN_ARGS");
 
   /**
    * What Kubernetes tells each container of the services in its namespace. For a service whose name
