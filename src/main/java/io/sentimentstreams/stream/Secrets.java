@@ -19,6 +19,7 @@ final class Secrets {
   private static final Pattern ABOUT_JAAS = Pattern.compile("JAAS config\\b|No LoginModule");
 
   private static final String JAAS_CONFIG = "sasl.jaas.config";
+  private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s]+@");
 
   /** A shorter text is no secret, and taking it out would leave a message without sense. */
   private static final int SHORTEST = 4;
@@ -35,6 +36,11 @@ final class Secrets {
         || name.endsWith("token")
         || name.endsWith("passphrase")
         || name.endsWith("basic.auth.user.info");
+  }
+
+  /** A setting's value to be shown: nothing of it where it is a secret, no password of a URL. */
+  static String masked(String key, String value) {
+    return isSecret(key) ? HIDDEN : USER_INFO.matcher(value).replaceAll("://" + HIDDEN + "@");
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,25 +16,41 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys and values laid over the defaults, checked to be known, and read by type. */
 final class SettingsLayers {
+  private static final String DEFAULT = "default";
+
   private final Map<String, String> values = new LinkedHashMap<>();
 
   /** Folder that the path in a value starts at, where it came from a file. */
   private final Map<String, Path> folders = new HashMap<>();
 
+  /** Where each value is from, in words. */
+  private final Map<String, String> sources = new HashMap<>();
+
   SettingsLayers() {
     for (Setting setting : Setting.GENERAL) {
       values.put(setting.key(), setting.defaultValue());
+      sources.put(setting.key(), DEFAULT);
     }
   }
 
-  void putAll(Map<String, String> layer) {
-    new TreeMap<>(layer).forEach(this::put);
+  /** A layer of the application's own. */
+  void putDefaults(Map<String, String> layer) {
+    putAll(layer, DEFAULT);
+  }
+
+  /**
+   * A layer.
+   *
+   * @param source where it is from, in words
+   */
+  void putAll(Map<String, String> layer, String source) {
+    new TreeMap<>(layer).forEach((key, value) -> put(key, value, source));
   }
 
   void putFile(Path file, Map<String, String> layer) {
     Path parent = file.toAbsolutePath().normalize().getParent();
     for (Map.Entry<String, String> entry : layer.entrySet()) {
-      put(entry.getKey(), entry.getValue());
+      put(entry.getKey(), entry.getValue(), "file " + file);
       if (parent != null) {
         folders.put(entry.getKey(), parent);
       }
@@ -45,15 +62,29 @@ final class SettingsLayers {
     for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
       String key = keys.keyOf(variable.getKey());
       if (key != null) {
-        put(key, variable.getValue());
+        put(key, variable.getValue(), "environment variable " + variable.getKey());
       }
     }
   }
 
-  private void put(String key, String value) {
+  private void put(String key, String value, String source) {
     KnownKeys.require(key);
     values.put(key, value);
+    sources.put(key, source);
     folders.remove(key);
+  }
+
+  /** All of them by key, without secrets. */
+  List<EffectiveSetting> shown() {
+    return new TreeMap<>(values)
+        .entrySet().stream()
+            .map(
+                setting ->
+                    new EffectiveSetting(
+                        setting.getKey(),
+                        Secrets.masked(setting.getKey(), setting.getValue()),
+                        sources.getOrDefault(setting.getKey(), DEFAULT)))
+            .toList();
   }
 
   boolean hasRoutes() {

@@ -46,6 +46,9 @@ public final class SettingsLoader {
   /** Of a route's events, for its shadow. */
   private static final double DEFAULT_SHARE = 0.1;
 
+  /** Where options and {@code --set} are from. */
+  public static final String COMMAND_LINE = "command line";
+
   private SettingsLoader() {}
 
   /**
@@ -59,16 +62,29 @@ public final class SettingsLoader {
    */
   public static StreamSettings load(
       @Nullable Path file, Map<String, String> environment, Map<String, String> overrides) {
+    return loadToShow(file, environment, overrides, COMMAND_LINE).settings();
+  }
+
+  /**
+   * As {@link #load}, with where each setting is from.
+   *
+   * @param overriding where the overrides are from, in words
+   */
+  public static LoadedSettings loadToShow(
+      @Nullable Path file,
+      Map<String, String> environment,
+      Map<String, String> overrides,
+      String overriding) {
     SettingsLayers layers = new SettingsLayers();
     if (file != null) {
       layers.putFile(file, SettingsFile.read(file));
     }
     if (!layers.hasRoutes()) {
-      layers.putAll(SHIPPED_ROUTES);
+      layers.putDefaults(SHIPPED_ROUTES);
     }
     layers.putEnvironment(environment);
-    layers.putAll(overrides);
-    return settings(layers);
+    layers.putAll(overrides, overriding);
+    return new LoadedSettings(settings(layers), layers.shown());
   }
 
   private static StreamSettings settings(SettingsLayers layers) {
