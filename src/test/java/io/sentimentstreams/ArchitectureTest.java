@@ -70,13 +70,15 @@ final class ArchitectureTest {
           Map.entry("audit", Set.of("event", "stream")),
           Map.entry("letters", Set.of("event", "stream")),
           Map.entry("topics", Set.of("event", "letters", "stream")),
+          Map.entry("doctor", Set.of("kernel", "model", "stream", "topics")),
           Map.entry("chaos", Set.of("audit", "broker", "control", "event", "model", "stream")),
           Map.entry("bench", Set.of("broker", "event", "metrics", "model", "stream", "text")),
           Map.entry(
               "cli",
               Set.of(
-                  "audit", "bench", "broker", "chaos", "control", "corpus", "event", "letters",
-                  "metrics", "model", "page", "report", "stream", "text", "topics", "train",
+                  "audit", "bench", "broker", "chaos", "control", "corpus", "doctor", "event",
+                  "letters", "metrics", "model", "page", "report", "stream", "text", "topics",
+                  "train",
                   "web")));
 
   private static JavaClasses main;
@@ -219,6 +221,7 @@ final class ArchitectureTest {
             in("audit"),
             in("letters"),
             in("topics"),
+            in("doctor"),
             in("chaos"),
             in("broker"),
             in("metrics"),

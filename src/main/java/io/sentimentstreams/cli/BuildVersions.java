@@ -6,32 +6,81 @@ import io.sentimentstreams.model.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** Which versions this build consists of; {@code versions.properties} is filled in by Maven. */
 final class BuildVersions implements IVersionProvider {
+  private static final String UNKNOWN = "unknown";
+
+  /** What git leaves in the file where it makes no archive. */
+  private static final String NO_ARCHIVE = "$Format";
+
+  /** Digits of a commit's id that people read. */
+  private static final int SHORT = 12;
+
+  private final Properties versions = read();
 
   @Override
   public String[] getVersion() {
-    Properties versions = read();
     return new String[] {
-      "sentiment-streams " + versions.getProperty("project"),
-      "Apache Kafka " + versions.getProperty("kafka"),
-      "Deeplearning4j " + versions.getProperty("dl4j"),
-      "ONNX Runtime " + versions.getProperty("onnxruntime"),
+      "sentiment-streams %s, commit %s".formatted(of("project"), shortened(commit())),
+      "Apache Kafka " + of("kafka"),
+      "Deeplearning4j " + of("dl4j"),
+      "OpenBLAS " + openblas(),
+      "ONNX Runtime " + of("onnxruntime"),
+      "built with Java " + of("java"),
       "Java " + Runtime.version() + ", " + system()
     };
   }
 
+  /** The same by name, in this order. */
+  Map<String, String> byName() {
+    Map<String, String> named = new LinkedHashMap<>();
+    named.put("version", of("project"));
+    named.put("commit", commit());
+    named.put("kafka", of("kafka"));
+    named.put("dl4j", of("dl4j"));
+    named.put("openblas", openblas());
+    named.put("onnxruntime", of("onnxruntime"));
+    named.put("builtWith", of("java"));
+    named.put("java", Runtime.version().toString());
+    named.put("system", system());
+    return named;
+  }
+
   /** What trains a model in this process. */
   static Provenance.Versions forProvenance() {
-    Properties versions = read();
+    BuildVersions versions = new BuildVersions();
     return new Provenance.Versions(
-        versions.getProperty("project"),
-        versions.getProperty("dl4j"),
-        Runtime.version().toString(),
-        system());
+        versions.of("project"), versions.of("dl4j"), Runtime.version().toString(), system());
+  }
+
+  /** The id of the commit that was built; from an archive that git made, that archive's. */
+  private String commit() {
+    return commit(of("commit"), of("archive"));
+  }
+
+  static String commit(String built, String archive) {
+    if (!built.equals(UNKNOWN)) {
+      return built;
+    }
+    return archive.isEmpty() || archive.startsWith(NO_ARCHIVE) ? UNKNOWN : archive;
+  }
+
+  private static String shortened(String commit) {
+    return commit.substring(0, Math.min(SHORT, commit.length()));
+  }
+
+  /** Without the version of the Java wrapper around it. */
+  private String openblas() {
+    return of("openblas").replaceFirst("-.*", "");
+  }
+
+  private String of(String key) {
+    return versions.getProperty(key, UNKNOWN);
   }
 
   private static String system() {

@@ -65,7 +65,11 @@ public final class Main {
             new StreamCommand(shell),
             new VerifyCommand(shell),
             new ChaosCommand(shell),
-            new BrokerCommand(shell));
+            new BrokerCommand(shell),
+            new DoctorCommand(shell),
+            new VersionCommand(shell),
+            new CompletionCommand(shell),
+            new HelpCommand(shell));
     commands.forEach(line::addSubcommand);
     line.addSubcommand(TrainCommand.of(shell));
     line.addSubcommand(

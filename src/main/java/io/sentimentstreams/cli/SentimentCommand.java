@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "  sentiment stream --config my.yaml   label the topics of your own broker",
       "  echo 'What a flight!' | sentiment score --model models/tweets-bilstm",
       "",
-      "'sentiment COMMAND --help' tells more of each command.",
+      "'sentiment help COMMAND' tells more of each command.",
       "Exit status: 0 done, 1 failed, 2 something given cannot be used."
     })
 final class SentimentCommand implements Callable<Integer> {

@@ -6,7 +6,11 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import com.sun.jna.NativeLibrary;
+import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +43,26 @@ public final class OpenBlas {
       return null;
     } catch (LinkageError missing) {
       return "OpenBLAS does not load here (%s)".formatted(missing);
+    }
+  }
+
+  /**
+   * The family of CPUs whose kernels OpenBLAS has chosen here, such as {@code SkylakeX}; empty
+   * where the library does not load or does not tell.
+   */
+  public static Optional<String> core() {
+    if (OBSTACLE != null) {
+      return Optional.empty();
+    }
+    try {
+      // The wrapper's own symbols and those of OpenBLAS, which it is linked to.
+      String wrapper = Loader.load(openblas_nolapack.class);
+      return Optional.ofNullable(
+          NativeLibrary.getInstance(wrapper)
+              .getFunction("openblas_get_corename")
+              .invokeString(new Object[0], false));
+    } catch (LinkageError untold) {
+      return Optional.empty();
     }
   }
 

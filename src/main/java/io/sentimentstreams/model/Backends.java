@@ -1,5 +1,8 @@
 package io.sentimentstreams.model;
 
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.kernel.OpenBlas;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +63,45 @@ public final class Backends {
           case COMPILED, AUTO -> open(bundle, choice, parallelism);
         };
     return CalibratedBackend.of(network, bundle);
+  }
+
+  /** What each library of this build can do here; loads them all. */
+  public static List<BackendState> here() {
+    return List.of(compiled(), dl4j(), onnx());
+  }
+
+  private static BackendState compiled() {
+    String obstacle = OpenBlas.obstacle();
+    String core = OpenBlas.core().map(name -> ", kernels for " + name).orElse("");
+    return obstacle == null
+        ? new BackendState(BackendKind.COMPILED, true, false, "OpenBLAS on the CPU" + core)
+        : new BackendState(BackendKind.COMPILED, false, false, obstacle);
+  }
+
+  private static BackendState dl4j() {
+    try {
+      Nd4jDevice device = Nd4jDevice.start(Device.AUTO);
+      return new BackendState(BackendKind.DL4J, true, device.gpu(), "ND4J on " + device.name());
+    } catch (InvalidInputException missing) {
+      return new BackendState(BackendKind.DL4J, false, false, String.valueOf(missing.getMessage()));
+    }
+  }
+
+  private static BackendState onnx() {
+    String obstacle = OnnxRuntime.obstacle();
+    if (obstacle != null) {
+      return new BackendState(BackendKind.ONNX, false, false, obstacle);
+    }
+    return switch (OnnxRuntime.gpuSupport()) {
+      case READY -> new BackendState(BackendKind.ONNX, true, true, "ONNX Runtime on cpu and cuda");
+      case NO_GPU ->
+          new BackendState(
+              BackendKind.ONNX,
+              true,
+              false,
+              "ONNX Runtime on cpu; its part for GPUs is built in, but finds no GPU, driver, CUDA 12 or cuDNN 9");
+      case NOT_BUILT -> new BackendState(BackendKind.ONNX, true, false, "ONNX Runtime on cpu");
+    };
   }
 
   private static InferenceBackend open(ModelBundle bundle, BackendChoice choice, int parallelism) {

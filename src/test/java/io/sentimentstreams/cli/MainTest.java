@@ -38,7 +38,11 @@ final class MainTest {
         "export",
         "stream",
         "bench",
-        "bench inference"
+        "bench inference",
+        "version",
+        "doctor",
+        "completion",
+        "help"
       })
   void help_ofEachCommand_fitsTheScreenAndHasExamples(String command) {
     assertThat(shell.run((command + " --help").split(" "))).isZero();
@@ -78,6 +82,15 @@ final class MainTest {
   }
 
   @Test
+  void help_ofACommandBelowAnother_isItsOwn() {
+    TestShell asked = new TestShell();
+    assertThat(asked.run("help", "topics", "plan")).isZero();
+
+    assertThat(shell.run("topics", "plan", "--help")).isZero();
+    assertThat(asked.out()).isEqualTo(shell.out()).contains("Usage: sentiment topics plan");
+  }
+
+  @Test
   void noCommand_given_showsTheHelpAsAnError() {
     assertThat(shell.run()).isEqualTo(2);
 
@@ -92,6 +105,7 @@ final class MainTest {
     "score --model x --include, sentiment: unknown option --include (did you mean --include-text?);"
         + " see 'sentiment score --help'",
     "score --model x --colour, sentiment: unknown option --colour; see 'sentiment score --help'",
+    "help scoer, sentiment: there is no command \"scoer\"; see 'sentiment --help'",
     "scoer, sentiment: Unmatched argument at index 0: 'scoer' (did you mean score?); see"
         + " 'sentiment --help'",
     "score --model x --device gpu, 'sentiment: Invalid value for option ''--device'': \"gpu\" is no"
