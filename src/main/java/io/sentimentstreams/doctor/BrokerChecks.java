@@ -127,7 +127,7 @@ final class BrokerChecks {
   private Finding missing(String what, TopicRole role) {
     String detail = "missing";
     return switch (role) {
-      case INPUT, OUTPUT, DEAD_LETTERS -> Finding.fail(what, detail, "./sentiment topics apply");
+      case INPUT, OUTPUT, DEAD_LETTERS, TRENDS, ALERTS -> Finding.fail(what, detail, "./sentiment topics apply");
       case DISAGREEMENTS ->
           settings.routes().stream().anyMatch(route -> route.shadow() != null)
               ? Finding.fail(what, detail, "./sentiment topics apply")
@@ -154,7 +154,7 @@ final class BrokerChecks {
   private static Set<AclOperation> needed(TopicRole role) {
     return switch (role) {
       case INPUT -> EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ);
-      case OUTPUT, DEAD_LETTERS, DISAGREEMENTS ->
+      case OUTPUT, DEAD_LETTERS, DISAGREEMENTS, TRENDS, ALERTS ->
           EnumSet.of(AclOperation.DESCRIBE, AclOperation.WRITE);
       case REPLAYS, CONTROL ->
           EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ, AclOperation.WRITE);
