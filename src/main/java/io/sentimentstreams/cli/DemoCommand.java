@@ -6,6 +6,7 @@ import io.sentimentstreams.broker.BrokerTopics;
 import io.sentimentstreams.broker.EmbeddedBroker;
 import io.sentimentstreams.corpus.TextReader;
 import io.sentimentstreams.event.TopicCatalog;
+import io.sentimentstreams.stream.LoadedSettings;
 import io.sentimentstreams.stream.Route;
 import io.sentimentstreams.stream.StreamSettings;
 import java.io.PrintStream;
@@ -149,7 +150,7 @@ final class DemoCommand implements Callable<Integer> {
     try (DemoFeed feed = feed();
         EmbeddedBroker broker = EmbeddedBroker.start(dataFolder(), port)) {
       show.printf("Kafka broker: %s, its data in %s%n", broker.bootstrapServers(), dataFolder());
-      StreamSettings settings = settings(broker.bootstrapServers());
+      LoadedSettings settings = settings(broker.bootstrapServers());
       BrokerTopics.createMissing(
           broker.bootstrapServers(), TopicCatalog.read(shell.home().resolve("topics")));
       return run(settings, feed, show);
@@ -185,7 +186,7 @@ final class DemoCommand implements Callable<Integer> {
     return requireNonNullElse(dataFolder, shell.home().resolve("data").resolve("demo"));
   }
 
-  private StreamSettings settings(String bootstrapServers) {
+  private LoadedSettings settings(String bootstrapServers) {
     return DemoSettings.load(
         shell.home(),
         shell.environment(),
@@ -198,11 +199,12 @@ final class DemoCommand implements Callable<Integer> {
             overrides));
   }
 
-  private int run(StreamSettings settings, DemoFeed feed, PrintStream show)
+  private int run(LoadedSettings loaded, DemoFeed feed, PrintStream show)
       throws InterruptedException {
+    StreamSettings settings = loaded.settings();
     Runnable told = () -> show.println("\nStopping when what is under way has come out ...");
     try (StopRequest stop = new StopRequest(shell.signals(), told);
-        StreamService service = StreamService.open(settings)) {
+        StreamService service = StreamService.open(loaded)) {
       show.println("Loading the models and starting the stream ...");
       service.start(stop);
       service.awaitReady(stop);

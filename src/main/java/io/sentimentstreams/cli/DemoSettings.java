@@ -1,7 +1,7 @@
 package io.sentimentstreams.cli;
 
+import io.sentimentstreams.stream.LoadedSettings;
 import io.sentimentstreams.stream.SettingsLoader;
-import io.sentimentstreams.stream.StreamSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,7 +39,7 @@ final class DemoSettings {
       @Nullable String textColumn,
       Map<String, String> overrides) {}
 
-  static StreamSettings load(
+  static LoadedSettings load(
       Path home, Map<String, String> environment, String bootstrapServers, Wishes wishes) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("applicationId", "sentiment-demo");
@@ -61,7 +61,7 @@ final class DemoSettings {
     }
     settings.putAll(wishes.overrides());
     settings.put("bootstrapServers", bootstrapServers);
-    return SettingsLoader.load(null, environment, settings);
+    return SettingsLoader.loadToShow(null, environment, settings, "demo or command line");
   }
 
   /** The JSON pointer (RFC 6901) of a field, unless it is one already. */

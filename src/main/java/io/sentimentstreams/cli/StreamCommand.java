@@ -1,7 +1,7 @@
 package io.sentimentstreams.cli;
 
+import io.sentimentstreams.stream.LoadedSettings;
 import io.sentimentstreams.stream.SettingsLoader;
-import io.sentimentstreams.stream.StreamSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -74,8 +74,16 @@ final class StreamCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     logs.apply(shell);
     Logs.forOperators(common.verbose);
-    StreamSettings settings = SettingsLoader.load(config, shell.environment(), overrides());
-    Runnable told = () -> LOG.info("Stopping: the work under way is finished and committed");
+    LoadedSettings settings =
+        SettingsLoader.loadToShow(
+            config, shell.environment(), overrides(), SettingsLoader.COMMAND_LINE);
+    long most = settings.settings().closeTimeout().toSeconds();
+    Runnable told =
+        () ->
+            LOG.info(
+                "Stopping: the work under way is finished and committed, within {} s (closeTimeout)",
+                most);
+    long stoppedNanos;
     try (StopRequest stop = new StopRequest(shell.signals(), told);
         StreamService service = StreamService.open(settings)) {
       start(service, stop);
@@ -85,8 +93,9 @@ final class StreamCommand implements Callable<Integer> {
       while (!stop.await(LOOK_AGAIN)) {
         service.requireLive();
       }
+      stoppedNanos = System.nanoTime();
     }
-    LOG.info("Stopped");
+    LOG.info("Stopped, after {} ms", (System.nanoTime() - stoppedNanos) / 1_000_000);
     return ExitCode.DONE;
   }
 

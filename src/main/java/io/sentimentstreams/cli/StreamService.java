@@ -4,6 +4,7 @@ import io.sentimentstreams.metrics.PrometheusMetrics;
 import io.sentimentstreams.page.AskedWords;
 import io.sentimentstreams.page.Page;
 import io.sentimentstreams.stream.HttpSettings;
+import io.sentimentstreams.stream.LoadedSettings;
 import io.sentimentstreams.stream.Route;
 import io.sentimentstreams.stream.StreamRunner;
 import io.sentimentstreams.stream.StreamSettings;
@@ -38,7 +39,8 @@ final class StreamService implements AutoCloseable {
   }
 
   /** Serves metrics and health; {@link #start} brings the stream. */
-  static StreamService open(StreamSettings settings) {
+  static StreamService open(LoadedSettings loaded) {
+    StreamSettings settings = loaded.settings();
     PrometheusMetrics metrics = new PrometheusMetrics();
     StreamRunner runner = StreamRunner.of(settings, metrics.registry());
     HttpSettings http = settings.http();
@@ -52,7 +54,15 @@ final class StreamService implements AutoCloseable {
               runner::live,
               runner::ready,
               runner.scoring(),
-              Map.of("/trends", runner::trends),
+              Map.of(
+                  "/trends",
+                  runner::trends,
+                  "/config",
+                  query -> SettingsPage.of(loaded.shown()),
+                  "/topology",
+                  query -> runner.topology(),
+                  "/topology.svg",
+                  query -> runner.topologyPicture()),
               page == null ? Map.of() : page.handlers());
       return new StreamService(metrics, runner, page, server, http.host());
     } catch (RuntimeException | Error e) {

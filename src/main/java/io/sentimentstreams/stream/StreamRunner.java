@@ -33,6 +33,7 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,7 @@ public final class StreamRunner implements AutoCloseable {
   /** The start goes on after the end, with what it has loaded. */
   private boolean leftBehind;
 
+  private volatile @Nullable TopologyDescription description;
   private @Nullable ModelFollower follower;
   private volatile @Nullable KafkaStreams streams;
   private @Nullable KafkaStreamsMetrics streamsMetrics;
@@ -213,7 +215,8 @@ public final class StreamRunner implements AutoCloseable {
               models::shadow,
               route -> trends(route, found),
               System::nanoTime);
-      LOG.debug("{}", topology.describe());
+      description = topology.describe();
+      LOG.debug("{}", description);
       runIfWanted(topology, config);
     } finally {
       releaseIfLeft();
@@ -342,6 +345,23 @@ public final class StreamRunner implements AutoCloseable {
   public Map<String, Long> lag() {
     KafkaStreams running = streams;
     return running == null ? Map.of() : PartitionLag.of(running.metrics(), settings.inputs());
+  }
+
+  /** The topology, as Kafka Streams describes it. */
+  public Answer topology() {
+    return ofTopology(Answer.TEXT, TopologyDescription::toString);
+  }
+
+  /** The topology as a picture. */
+  public Answer topologyPicture() {
+    return ofTopology(Answer.SVG, TopologyPicture::svg);
+  }
+
+  private Answer ofTopology(String type, Function<TopologyDescription, String> page) {
+    TopologyDescription built = description;
+    return built == null
+        ? Answer.of(503, Answer.TEXT, "The topology is built when the models are loaded.")
+        : Answer.of(200, type, page.apply(built).strip());
   }
 
   /** Where the stream is in its life. */

@@ -156,7 +156,7 @@ final class TrendView {
   private static Answer elsewhere(HostInfo host, Query query) {
     String name = host.host().contains(":") ? "[" + host.host() + "]" : host.host();
     String url = "http://%s:%d/trends?%s".formatted(name, host.port(), query.raw());
-    return new Answer(307, text(JSON.createObjectNode().put("keptBy", url)), Optional.of(url));
+    return Answer.elsewhere(text(JSON.createObjectNode().put("keptBy", url)), url);
   }
 
   private static ReadOnlyKeyValueStore<String, byte[]> store(

@@ -31,6 +31,7 @@ public final class OpsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final String JSON_TYPE = "application/json";
+  private static final String PICTURE = ".svg";
   private static final int THREADS = 4;
   private static final int WAITING_REQUESTS = 64;
 
@@ -187,7 +188,7 @@ public final class OpsServer implements AutoCloseable {
     if (exchange.getRequestURI().getPath().equals(ScorePage.PATH)) {
       return score(exchange);
     }
-    Function<Query, Response> page = pages.get(exchange.getRequestURI().getPath());
+    Function<Query, Response> page = pages.get(path(exchange));
     if (page == null) {
       return Response.text(404, "Not found. There are: %s\n".formatted(paths()));
     }
@@ -202,6 +203,14 @@ public final class OpsServer implements AutoCloseable {
       LOG.warn("{} failed", exchange.getRequestURI().getPath(), failure);
       return Response.text(500, "Internal error; the log has the details.\n");
     }
+  }
+
+  /** What is asked for: of a page that is there as a picture, too, that where it is accepted. */
+  private String path(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    String accepted = exchange.getRequestHeaders().getFirst("Accept");
+    boolean picture = accepted != null && accepted.contains(Answer.SVG);
+    return picture && pages.containsKey(path + PICTURE) ? path + PICTURE : path;
   }
 
   private Response score(HttpExchange exchange) throws IOException {
@@ -255,6 +264,6 @@ public final class OpsServer implements AutoCloseable {
   }
 
   private static Response response(Answer answer) {
-    return new Response(answer.status(), JSON_TYPE, answer.json() + "\n", answer.location());
+    return new Response(answer.status(), answer.type(), answer.body() + "\n", answer.location());
   }
 }

@@ -81,11 +81,11 @@ final class TrendsIT {
         List<ConsumerRecord<byte[], byte[]>> trends =
             kafka.read(List.of(TRENDS), found -> events(found) >= EVENTS);
 
-        JsonNode end = JSON.readTree(third.trends(query("end")).json());
+        JsonNode end = JSON.readTree(third.trends(query("end")).body());
         assertThat(end.at("/windows/0/events").asInt()).as("%s", end).isEqualTo(PARTITIONS);
         assertThat(end.at("/windows/0/closed").asBoolean(true)).isFalse();
         assertThat(third.trends(query("nobody")).status()).isEqualTo(404);
-        assertThat(third.trends(new Query("", Map.of())).json()).contains("\"group\":\"end\"");
+        assertThat(third.trends(new Query("", Map.of())).body()).contains("\"group\":\"end\"");
         assertThat(third.trends(new Query("", Map.of("route", "reviews"))).status()).isEqualTo(404);
 
         assertThat(outputs).hasSize(EVENTS + PARTITIONS);

@@ -56,7 +56,7 @@ final class OpsServerTest {
             "/echo",
             query -> Answer.of(200, "[\"%s\"]".formatted(query.value("key").orElse("none"))),
             "/moved",
-            query -> new Answer(307, "{}", Optional.of("http://other:1/moved?" + query.raw())));
+            query -> Answer.elsewhere("{}", "http://other:1/moved?" + query.raw()));
     try (OpsServer other =
         OpsServer.start(HOST, 0, () -> "", Health::up, Health::up, scoring(), queries, Map.of())) {
       assertThat(get(other, "/echo?a=b&key=%C3%BC+x&key").body()).isEqualTo("[\"ü x\"]\n");
@@ -290,6 +290,38 @@ final class OpsServerTest {
     assertThat(score("{\"text\":\"" + "a".repeat(300_000) + "\"}").statusCode()).isEqualTo(413);
     String many = "\"a\",".repeat(64) + "\"a\"";
     assertThat(score("{\"texts\":[" + many + "]}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void page_thatIsAPictureToo_isThatWhereItIsAccepted() throws Exception {
+    try (OpsServer pages =
+        OpsServer.start(
+            HOST,
+            0,
+            () -> "",
+            Health::up,
+            Health::up,
+            scoring(),
+            Map.of(
+                "/shape",
+                query -> Answer.of(200, Answer.TEXT, "round"),
+                "/shape.svg",
+                query -> Answer.of(200, Answer.SVG, "<svg/>")))) {
+      assertThat(get(pages, "/shape", "*/*").body()).isEqualTo("round\n");
+      assertThat(get(pages, "/shape.svg", "*/*").body()).isEqualTo("<svg/>\n");
+
+      HttpResponse<String> picture = get(pages, "/shape", "image/svg+xml, */*");
+
+      assertThat(picture.body()).isEqualTo("<svg/>\n");
+      assertThat(picture.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+    }
+  }
+
+  private HttpResponse<String> get(OpsServer from, String path, String accepted) throws Exception {
+    URI address = URI.create("http://%s:%d%s".formatted(HOST, from.port(), path));
+    return client.send(
+        HttpRequest.newBuilder(address).header("Accept", accepted).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
