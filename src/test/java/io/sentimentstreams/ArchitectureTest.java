@@ -58,6 +58,7 @@ final class ArchitectureTest {
           Map.entry("report", Set.of("corpus", "model", "text", "train")),
           Map.entry("event", Set.of("model")),
           Map.entry("control", Set.of()),
+          Map.entry("tracing", Set.of("batch")),
           Map.entry("metrics", Set.of("event", "model", "text")),
           Map.entry("web", Set.of("metrics", "model")),
           Map.entry("page", Set.of("metrics", "model", "web")),
@@ -65,7 +66,8 @@ final class ArchitectureTest {
           Map.entry(
               "stream",
               Set.of(
-                  "batch", "control", "event", "metrics", "model", "page", "text", "trend", "web")),
+                  "batch", "control", "event", "metrics", "model", "page", "text", "tracing",
+                  "trend", "web")),
           Map.entry("trend", Set.of("model")),
           Map.entry("audit", Set.of("event", "stream")),
           Map.entry("letters", Set.of("event", "stream")),

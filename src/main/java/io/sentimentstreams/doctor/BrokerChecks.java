@@ -125,16 +125,20 @@ final class BrokerChecks {
   }
 
   private Finding missing(String what, TopicRole role) {
-    String detail = "missing";
     return switch (role) {
-      case INPUT, OUTPUT, DEAD_LETTERS, TRENDS, ALERTS -> Finding.fail(what, detail, "./sentiment topics apply");
-      case DISAGREEMENTS ->
-          settings.routes().stream().anyMatch(route -> route.shadow() != null)
-              ? Finding.fail(what, detail, "./sentiment topics apply")
-              : Finding.ok(what, detail + ", and not needed without a shadow");
-      case CONTROL -> Finding.ok(what, detail + "; the stream makes it, where it may");
-      case REPLAYS -> Finding.ok(what, detail + "; the first replay makes it");
+      case INPUT, OUTPUT, DEAD_LETTERS -> missing(what, true);
+      case DISAGREEMENTS -> missing(what, settings.hasShadows());
+      case TRENDS -> missing(what, settings.hasTrends());
+      case ALERTS -> missing(what, settings.hasAlerts());
+      case CONTROL -> Finding.ok(what, "missing; the stream makes it, where it may");
+      case REPLAYS -> Finding.ok(what, "missing; the first replay makes it");
     };
+  }
+
+  private static Finding missing(String what, boolean needed) {
+    return needed
+        ? Finding.fail(what, "missing", "./sentiment topics apply")
+        : Finding.ok(what, "missing, and not needed with these settings");
   }
 
   private static Finding permitted(String what, TopicRole role, TopicDescription topic) {

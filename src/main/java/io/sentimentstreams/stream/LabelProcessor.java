@@ -5,6 +5,7 @@ import io.sentimentstreams.batch.BreakerOpenException;
 import io.sentimentstreams.batch.CallsExhaustedException;
 import io.sentimentstreams.batch.Frame;
 import io.sentimentstreams.metrics.FrameTally;
+import io.sentimentstreams.tracing.FrameTracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,27 +25,33 @@ import org.slf4j.LoggerFactory;
 final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
   private static final Logger LOG = LoggerFactory.getLogger(LabelProcessor.class);
 
+  private final String route;
   private final ModelSlot slot;
   private final RouteGuard guard;
   private final Optional<Comparison> comparison;
   private final Optional<TrendCounts> trends;
+  private final FrameTracer tracer;
   private final LongSupplier nanos;
   private final String labelledSink;
   private final String deadLetterSink;
   private @Nullable ProcessorContext<byte[], Outgoing> context;
 
   LabelProcessor(
+      String route,
       ModelSlot slot,
       RouteGuard guard,
       Optional<Comparison> comparison,
       Optional<TrendCounts> trends,
+      FrameTracer tracer,
       LongSupplier nanos,
       String labelledSink,
       String deadLetterSink) {
+    this.route = route;
     this.slot = slot;
     this.guard = guard;
     this.comparison = comparison;
     this.trends = trends;
+    this.tracer = tracer;
     this.nanos = nanos;
     this.labelledSink = labelledSink;
     this.deadLetterSink = deadLetterSink;
@@ -61,7 +68,8 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
     long packed = FrameRecords.packedAt(record.headers(), began);
     Frame frame = FrameRecords.frame(record, context().recordMetadata().orElseThrow());
     // One model from the first row to the last, whatever is activated meanwhile.
-    try (ModelSlot.Lease lease = slot.lease()) {
+    try (ModelSlot.Lease lease = slot.lease();
+        FrameTracer.Work work = tracer.begin(route, frame)) {
       RouteModel model = lease.model();
       model.meters().queued(began - packed);
       List<LabelledRow> rows;
@@ -79,6 +87,7 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
           counts -> counts.forward(frame, sent, model.shared().labeller().labels(), context()));
       comparison.ifPresent(with -> with.forward(frame, rows, lease, context()));
       model.tap().sent(frame, sent);
+      work.done(model.shared().labeller().info().name(), dead(sent));
     }
   }
 
@@ -137,6 +146,14 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
       RouteModel model, Frame frame, LabelledRow.Dead dead, FrameTally tally) {
     context().forward(model.records().deadLetter(frame, dead), deadLetterSink);
     tally.deadLettered(dead.rejected().reason());
+    return dead;
+  }
+
+  private static int dead(List<LabelledRow> rows) {
+    int dead = 0;
+    for (LabelledRow row : rows) {
+      dead += row instanceof LabelledRow.Dead ? 1 : 0;
+    }
     return dead;
   }
 

@@ -1,5 +1,6 @@
 package io.sentimentstreams.stream;
 
+import io.sentimentstreams.tracing.FrameTracer;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -44,11 +45,27 @@ final class SentimentTopology {
       Function<Route, Optional<ShadowModel>> shadows,
       Function<Route, Optional<RouteTrends>> trends,
       LongSupplier nanos) {
+    return build(settings, slots, guards, shadows, trends, FrameTracer.NONE, nanos);
+  }
+
+  /**
+   * As above.
+   *
+   * @param tracer told of the work on each frame
+   */
+  static Topology build(
+      StreamSettings settings,
+      Function<Route, ModelSlot> slots,
+      BiFunction<Route, ModelSlot, RouteGuard> guards,
+      Function<Route, Optional<ShadowModel>> shadows,
+      Function<Route, Optional<RouteTrends>> trends,
+      FrameTracer tracer,
+      LongSupplier nanos) {
     StreamsBuilder builder = new StreamsBuilder();
     for (Route route : settings.routes()) {
       ModelSlot slot = slots.apply(route);
       RouteGuard guard = guards.apply(route, slot);
-      add(builder, settings, route, slot, guard, shadows.apply(route), trends.apply(route), nanos);
+      add(builder, settings, route, slot, guard, shadows.apply(route), trends.apply(route), tracer, nanos);
     }
     return builder.build();
   }
@@ -61,6 +78,7 @@ final class SentimentTopology {
       RouteGuard guard,
       Optional<ShadowModel> shadow,
       Optional<RouteTrends> trends,
+      FrameTracer tracer,
       LongSupplier nanos) {
     String labelled = route.name() + "-labelled";
     String deadLetters = route.name() + "-dead-letters";
@@ -78,10 +96,12 @@ final class SentimentTopology {
             .process(
                 () ->
                     new LabelProcessor(
+                        route.name(),
                         slot,
                         guard,
                         comparison,
                         trends.map(with -> new TrendCounts(with, TrendTopology.counts(route))),
+                        tracer,
                         nanos,
                         labelled,
                         deadLetters),

@@ -49,6 +49,8 @@ record Setting(String key, String defaultValue) {
   static final String HTTP_PORT = "http.port";
   static final String HTTP_PAGE = "http.page";
   static final String HTTP_SAMPLES = "http.samples";
+  static final String TRACING_ENDPOINT = "tracing.endpoint";
+  static final String TRACING_SAMPLE = "tracing.sample";
 
   /** All settings but those of routes and of Kafka. */
   static final List<Setting> GENERAL =
@@ -88,7 +90,9 @@ record Setting(String key, String defaultValue) {
           new Setting(HTTP_HOST, "127.0.0.1"),
           new Setting(HTTP_PORT, "8080"),
           new Setting(HTTP_PAGE, "true"),
-          new Setting(HTTP_SAMPLES, "10"));
+          new Setting(HTTP_SAMPLES, "10"),
+          new Setting(TRACING_ENDPOINT, SettingsLoader.NONE),
+          new Setting(TRACING_SAMPLE, "1"));
 
   static final String INPUTS = "inputs";
   static final String MODEL = "model";

@@ -7,11 +7,15 @@ import io.sentimentstreams.event.EventFormat;
 import io.sentimentstreams.event.EventParser;
 import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
+import io.sentimentstreams.tracing.TracingSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +46,8 @@ public final class SettingsLoader {
 
   /** The value of a setting that is turned off. */
   static final String NONE = "none";
+
+  private static final Set<String> WEB = Set.of("http", "https");
 
   /** Of a route's events, for its shadow. */
   private static final double DEFAULT_SHARE = 0.1;
@@ -132,7 +138,31 @@ public final class SettingsLoader {
             layers.integer(Setting.HTTP_PORT),
             layers.bool(Setting.HTTP_PAGE),
             layers.integer(Setting.HTTP_SAMPLES)),
+        new TracingSettings(
+            layers.parsed(Setting.TRACING_ENDPOINT, SettingsLoader::endpoint),
+            layers.share(Setting.TRACING_SAMPLE, 1)),
         layers.kafka());
+  }
+
+  private static Optional<URI> endpoint(String text) {
+    if (text.equals(NONE)) {
+      return Optional.empty();
+    }
+    try {
+      URI endpoint = new URI(text);
+      if (endpoint.getHost() != null && WEB.contains(String.valueOf(endpoint.getScheme()))) {
+        return Optional.of(endpoint);
+      }
+    } catch (URISyntaxException noAddress) {
+      throw wrongEndpoint(noAddress);
+    }
+    throw wrongEndpoint(null);
+  }
+
+  private static InvalidInputException wrongEndpoint(@Nullable Throwable cause) {
+    return new InvalidInputException(
+        "no address of OTLP over HTTP: give one such as http://localhost:4318/v1/traces, or none",
+        cause);
   }
 
   private static Optional<CloudEvents> cloudEvents(String source) {

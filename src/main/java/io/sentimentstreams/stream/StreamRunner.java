@@ -6,6 +6,8 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.page.Samples;
+import io.sentimentstreams.tracing.FrameTracer;
+import io.sentimentstreams.tracing.SpanExport;
 import io.sentimentstreams.web.Answer;
 import io.sentimentstreams.web.Health;
 import io.sentimentstreams.web.Query;
@@ -59,6 +61,7 @@ public final class StreamRunner implements AutoCloseable {
   private final FailurePolicy failures;
   private final Meters meters;
   private final Samples samples;
+  private final @Nullable SpanExport spans;
   private final RouteModels models;
   private final Breakers breakers;
   private final NarrowFrames narrow = new NarrowFrames();
@@ -101,6 +104,18 @@ public final class StreamRunner implements AutoCloseable {
     this.failures = new FailurePolicy(settings.threads(), clock, pauses::pause, new Random());
     this.meters = new Meters(registry);
     this.samples = samples(settings.http());
+    this.spans =
+        settings
+            .tracing()
+            .endpoint()
+            .map(
+                endpoint ->
+                    SpanExport.to(
+                        settings.applicationId(),
+                        endpoint,
+                        settings.tracing().sample(),
+                        settings.batch().maximumRows()))
+            .orElse(null);
     this.models = new RouteModels(settings, opener, meters, samples);
     this.breakers =
         new Breakers(
@@ -214,6 +229,7 @@ public final class StreamRunner implements AutoCloseable {
               breakers::guard,
               models::shadow,
               route -> trends(route, found),
+              spans == null ? FrameTracer.NONE : spans,
               System::nanoTime);
       description = topology.describe();
       LOG.debug("{}", description);
@@ -459,6 +475,9 @@ public final class StreamRunner implements AutoCloseable {
       follower.stop();
     }
     boolean ended = closeStreams();
+    if (spans != null) {
+      spans.close();
+    }
     if (streamsMetrics != null) {
       streamsMetrics.close();
       streamsMetrics = null;

@@ -4,6 +4,7 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.batch.BatchPolicy;
 import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
+import io.sentimentstreams.tracing.TracingSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +39,7 @@ import java.util.stream.Collectors;
  * @param limits what an event may weigh
  * @param closeTimeout how long a stop may take
  * @param http where metrics and health are served
+ * @param tracing where spans go
  * @param kafka settings for Kafka's clients as they are, those that the application owns excluded
  */
 public record StreamSettings(
@@ -62,6 +64,7 @@ public record StreamSettings(
     Limits limits,
     Duration closeTimeout,
     HttpSettings http,
+    TracingSettings tracing,
     Map<String, String> kafka) {
   /** Each has a stack, a consumer and a producer with its buffers. */
   private static final int MOST_THREADS = 256;
@@ -129,6 +132,7 @@ public record StreamSettings(
         others,
         closeTimeout,
         http,
+        tracing,
         kafka);
   }
 
@@ -200,12 +204,12 @@ public record StreamSettings(
   }
 
   /** Whether any route has trends. */
-  boolean hasTrends() {
+  public boolean hasTrends() {
     return routes.stream().anyMatch(route -> route.trends() != null);
   }
 
   /** Whether any route has alerts. */
-  boolean hasAlerts() {
+  public boolean hasAlerts() {
     return routes.stream()
         .map(Route::trends)
         .anyMatch(trends -> trends != null && trends.rules().alert().isPresent());
@@ -217,7 +221,7 @@ public record StreamSettings(
   }
 
   /** Whether any route has a second model. */
-  boolean hasShadows() {
+  public boolean hasShadows() {
     return routes.stream().anyMatch(route -> route.shadow() != null);
   }
 
