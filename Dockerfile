@@ -32,7 +32,9 @@ java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.httpse
 jdk.unsupported,jdk.zipfs \
     && /build/java/bin/java -Xshare:dump >/dev/null
 COPY src src/
-RUN mvn -q -B ${MAVEN_PROFILE} package -Dmaven.test.skip=true -Dspotless.check.skip=true \
+# The commit, for './sentiment version': --build-arg COMMIT=$(git rev-parse HEAD)
+ARG COMMIT=unknown
+RUN mvn -q -B ${MAVEN_PROFILE} -DbuildNumber=${COMMIT} package -Dmaven.test.skip=true -Dspotless.check.skip=true \
     && cp target/sentiment-streams-*.jar lib/
 
 FROM ${RUNTIME_IMAGE}

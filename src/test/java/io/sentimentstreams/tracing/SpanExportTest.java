@@ -15,7 +15,6 @@ import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 final class SpanExportTest {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String OTHER = "1bf7651916cd43dd8448eb211c80319d";
+  private static final String NO_TRACE = "";
   private static final String SPAN = "b7ad6b7169203331";
 
   /** Bodies of the requests, a character a byte. */
@@ -53,7 +53,7 @@ final class SpanExportTest {
   @Test
   void frame_thatIsDone_isASpanWithALinkToEachEventsSpan() {
     try (SpanExport export = export(1)) {
-      try (FrameTracer.Work work = export.begin("tweets", frame(TRACE, null, OTHER))) {
+      try (FrameTracer.Work work = export.begin("tweets", frame(TRACE, NO_TRACE, OTHER))) {
         work.done("tweets-bilstm", 1);
       }
     }
@@ -108,12 +108,12 @@ final class SpanExportTest {
     return SpanExport.to("my-application", endpoint, sample, 256);
   }
 
-  /** A row for each trace; null for an event without one. */
-  private static Frame frame(@Nullable String... traces) {
+  /** A row for each trace. */
+  private static Frame frame(String... traces) {
     FrameRow[] rows = new FrameRow[traces.length];
     for (int i = 0; i < traces.length; i++) {
       List<FrameHeader> headers =
-          traces[i] == null
+          traces[i].equals(NO_TRACE)
               ? List.of()
               : List.of(
                   new FrameHeader(
