@@ -79,7 +79,10 @@ final class PrometheusIT {
     Program program = Program.require("prometheus");
     broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
     BrokerTopics.createMissing(broker.bootstrapServers(), TopicCatalog.read(Path.of("topics")));
-    service = StreamService.open(SettingsLoader.load(config(), Map.of(), Map.of()));
+    service =
+        StreamService.open(
+            SettingsLoader.loadToShow(
+                config(), Map.of(), Map.of(), SettingsLoader.COMMAND_LINE));
     service.start(() -> false);
     service.awaitReady(() -> false);
     startPrometheus(program);
