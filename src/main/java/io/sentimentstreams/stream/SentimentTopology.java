@@ -65,7 +65,16 @@ final class SentimentTopology {
     for (Route route : settings.routes()) {
       ModelSlot slot = slots.apply(route);
       RouteGuard guard = guards.apply(route, slot);
-      add(builder, settings, route, slot, guard, shadows.apply(route), trends.apply(route), tracer, nanos);
+      add(
+          builder,
+          settings,
+          route,
+          slot,
+          guard,
+          shadows.apply(route),
+          trends.apply(route),
+          tracer,
+          nanos);
     }
     return builder.build();
   }

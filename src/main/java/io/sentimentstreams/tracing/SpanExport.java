@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A span a frame, of a trace of its own, with a link to the span of each event that names one. They
- * are exported in the background; what the endpoint does not take in time is dropped, and the stream
- * never waits for it.
+ * are exported in the background; what the endpoint does not take in time is dropped, and the
+ * stream never waits for it.
  */
 public final class SpanExport implements FrameTracer, AutoCloseable {
   /** How long the last spans may take at the end. */

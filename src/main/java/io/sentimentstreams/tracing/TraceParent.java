@@ -43,9 +43,7 @@ record TraceParent(String traceId, String spanId, boolean sampled) {
     return parts.matches()
         ? Optional.of(
             new TraceParent(
-                parts.group(1),
-                parts.group(2),
-                (Integer.parseInt(parts.group(3), 16) & 1) == 1))
+                parts.group(1), parts.group(2), (Integer.parseInt(parts.group(3), 16) & 1) == 1))
         : Optional.empty();
   }
 }

@@ -81,8 +81,7 @@ final class PrometheusIT {
     BrokerTopics.createMissing(broker.bootstrapServers(), TopicCatalog.read(Path.of("topics")));
     service =
         StreamService.open(
-            SettingsLoader.loadToShow(
-                config(), Map.of(), Map.of(), SettingsLoader.COMMAND_LINE));
+            SettingsLoader.loadToShow(config(), Map.of(), Map.of(), SettingsLoader.COMMAND_LINE));
     service.start(() -> false);
     service.awaitReady(() -> false);
     startPrometheus(program);
