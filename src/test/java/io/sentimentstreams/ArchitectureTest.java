@@ -80,8 +80,7 @@ final class ArchitectureTest {
               Set.of(
                   "audit", "bench", "broker", "chaos", "control", "corpus", "doctor", "event",
                   "letters", "metrics", "model", "page", "report", "stream", "text", "topics",
-                  "train",
-                  "web")));
+                  "train", "web")));
 
   private static JavaClasses main;
   private static JavaClasses tests;

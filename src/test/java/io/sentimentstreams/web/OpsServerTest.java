@@ -305,7 +305,8 @@ final class OpsServerTest {
                 "/shape",
                 query -> Answer.of(200, Answer.TEXT, "round"),
                 "/shape.svg",
-                query -> Answer.of(200, Answer.SVG, "<svg/>")))) {
+                query -> Answer.of(200, Answer.SVG, "<svg/>")),
+            Map.of())) {
       assertThat(get(pages, "/shape", "*/*").body()).isEqualTo("round\n");
       assertThat(get(pages, "/shape.svg", "*/*").body()).isEqualTo("<svg/>\n");
 
