@@ -51,16 +51,16 @@ final class TopicsIT {
     assertThat(run(before, "plan")).isEqualTo(ExitCode.DIFFERENT);
     assertThat(before.out())
         .contains("create     tweets.sentiment", "4 partitions, 1 replica, cleanup.policy=delete")
-        .contains("no topics as described, 8 differences");
+        .contains("no topics as described, 10 differences");
     assertThat(admin.listTopics().names().get()).doesNotContain("tweets.sentiment");
 
     TestShell apply = new TestShell();
     assertThat(run(apply, "apply")).as(apply.err()).isZero();
-    assertThat(apply.out()).contains("8 topics as described, no differences left");
+    assertThat(apply.out()).contains("10 topics as described, no differences left");
 
     TestShell after = new TestShell();
     assertThat(run(after, "plan")).as(after.out()).isZero();
-    assertThat(after.out()).isEqualToIgnoringNewLines("8 topics as described, no differences");
+    assertThat(after.out()).isEqualToIgnoringNewLines("10 topics as described, no differences");
     TestShell again = new TestShell();
     assertThat(run(again, "apply", "--json")).isZero();
     assertThat(JSON.readTree(again.out()).get("done")).isEmpty();
