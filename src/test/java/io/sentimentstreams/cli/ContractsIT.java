@@ -59,6 +59,12 @@ final class ContractsIT {
                       "--set=routes.tweets.shadow=models/tweets-bilstm",
                       "--set=routes.tweets.shadowShare=1",
                       "--set=routes.tweets.includeText=true",
+                      "--set=routes.tweets.trends=all",
+                      "--set=routes.tweets.trendsWindow=1s",
+                      "--set=routes.tweets.trendsGrace=1s",
+                      "--set=routes.tweets.trendsIdle=1s",
+                      "--set=routes.tweets.alertAbove=0.2",
+                      "--set=routes.tweets.alertEvents=5",
                       "--set=routes.reviews.model=models/reviews-conv1d"));
       TestTopics.read(
           servers,
@@ -69,6 +75,8 @@ final class ContractsIT {
       requireDone(servers, "models", "activate", "tweets", "models/tweets-bilstm", "--wait");
       requireDone(servers, "dead-letters", "replay", "--reason=invalid-json", "--limit=1");
       TestTopics.read(servers, 1, "sentiment.dead-letters.replays");
+      TestTopics.read(servers, 1, "sentiment.trends");
+      TestTopics.read(servers, 1, "sentiment.alerts");
       assertThat(stream.interrupt()).isTrue();
       assertThat(status.get(1, TimeUnit.MINUTES)).as(stream.err()).isZero();
 
