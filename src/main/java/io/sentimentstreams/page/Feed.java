@@ -32,6 +32,9 @@ final class Feed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
   private static final String ID_SEPARATOR = "-";
 
+  /** Told from messages by identity: the answer ends. */
+  private static final byte[] END = {};
+
   private final String instance;
   private final Limits limits;
   private final Set<Client> clients = new LinkedHashSet<>();
@@ -164,7 +167,7 @@ final class Feed implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    clients.forEach(Client::drop);
+    clients.forEach(Client::end);
     clients.clear();
   }
 
@@ -193,7 +196,14 @@ final class Feed implements AutoCloseable {
       return queue.offer(message);
     }
 
-    /** Ends the answer; where a write waits for the browser, closes the connection. */
+    /** Ends the answer after what waits; closes the connection of a browser that does not read. */
+    void end() {
+      if (!offer(END)) {
+        drop();
+      }
+    }
+
+    /** Closes the connection, in the midst of a message where need be. */
     void drop() {
       thread.interrupt();
     }
@@ -222,6 +232,9 @@ final class Feed implements AutoCloseable {
       out.flush();
       while (true) {
         byte[] next = queue.poll(limits.silence().toMillis(), TimeUnit.MILLISECONDS);
+        if (next == END) {
+          return;
+        }
         out.write(next == null ? bytes(":\n\n") : next);
         if (queue.isEmpty()) {
           out.flush();
