@@ -17,6 +17,7 @@ import java.util.function.ToLongFunction;
  * @param faults that were done, by kind
  * @param endedByThemselves instances that ended unasked and were started anew
  * @param recovery times by kind, ascending
+ * @param notRecovered faults that the stream was not over when events ended, by kind
  * @param outputsByModel committed labelled events, by the name of the model that made them
  * @param took from the first fault on, as long as events were sent
  * @param drained from there until the audit's end
@@ -27,19 +28,22 @@ public record ChaosReport(
     Map<FaultKind, Integer> faults,
     int endedByThemselves,
     Map<FaultKind, List<Duration>> recovery,
+    Map<FaultKind, Integer> notRecovered,
     Map<String, Long> outputsByModel,
     Duration took,
     Duration drained) {
   public ChaosReport {
     faults = Map.copyOf(faults);
     recovery = Map.copyOf(recovery);
+    notRecovered = Map.copyOf(notRecovered);
     outputsByModel = Collections.unmodifiableMap(new TreeMap<>(outputsByModel));
   }
 
-  /** Whether the stream kept what it promises; at-least-once may double. */
+  /** Whether the stream kept what it promises, and stalled nowhere; at-least-once may double. */
   public boolean passed() {
     boolean exactlyOnce = settings.guarantee() == ProcessingGuarantee.EXACTLY_ONCE_V2;
     return sum(PartitionReport::events) > 0
+        && notRecovered.isEmpty()
         && sum(PartitionReport::lost) == 0
         && sum(PartitionReport::pending) == 0
         && sum(PartitionReport::withoutEvent) == 0

@@ -12,8 +12,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,9 @@ public final class ChaosRun {
 
   /** How long events go on after the last fault, for the stream to get over it. */
   private static final Duration RECOVERY = Duration.ofMinutes(2);
+
+  /** How long what the last faults began may take to end, before it is given up. */
+  private static final Duration ENDING = Duration.ofMinutes(5);
 
   /** How long the last events may take to be sent: longer than the producer tries. */
   private static final Duration SENDING = Duration.ofMinutes(6);
@@ -137,6 +144,7 @@ public final class ChaosRun {
             faults.done(),
             deployment.instances().stream().mapToInt(Member::endedByThemselves).sum(),
             recovery.times(),
+            recovery.missing(),
             outputsByModel(watch.byModel()),
             took,
             drained);
@@ -165,12 +173,17 @@ public final class ChaosRun {
       }
     }
 
-    /** Until the time is over and every fault has ended. */
+    /** Until the time is over and every fault has ended, or is given up. */
     private void fire(long begun, FaultInjector faults, Load load, OutputWatch watch)
         throws InterruptedException {
       long end = begun + settings.length().toNanos();
       long tell = begun;
+      long last = end + ENDING.toNanos();
       while (!stop.getAsBoolean() && (System.nanoTime() - end < 0 || faults.isBusy())) {
+        if (System.nanoTime() - last > 0) {
+          faults.giveUp();
+          return;
+        }
         long now = System.nanoTime();
         faults.lookAfter(now);
         deployment.lookAfter(now);
@@ -201,22 +214,34 @@ public final class ChaosRun {
 
     /** Waits for the stream, which may still start anew, and counts. */
     private AuditResult audit() throws InterruptedException {
-      Thread supervisor =
-          new Thread(
-              () -> {
-                while (!Thread.currentThread().isInterrupted()) {
-                  deployment.lookAfter(System.nanoTime());
-                  LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-                }
-              },
-              "chaos-supervisor");
-      supervisor.setDaemon(true);
-      supervisor.start();
+      ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor();
+      Future<?> supervision =
+          supervisor.scheduleWithFixedDelay(
+              () -> deployment.lookAfter(System.nanoTime()),
+              0,
+              LOOK_AGAIN.toMillis(),
+              TimeUnit.MILLISECONDS);
       try {
-        return new TopicAudit(stream, AuditRequest.ofAll(DRAIN, 10), records -> {}, stop).run();
+        return new TopicAudit(
+                stream,
+                AuditRequest.ofAll(DRAIN, 10),
+                records -> {},
+                () -> stop.getAsBoolean() || supervision.isDone())
+            .run();
       } finally {
-        supervisor.interrupt();
-        supervisor.join();
+        supervisor.shutdown();
+        supervisor.awaitTermination(START.toSeconds(), TimeUnit.SECONDS);
+        requireNoFailure(supervision);
+      }
+    }
+
+    private void requireNoFailure(Future<?> supervision) throws InterruptedException {
+      try {
+        supervision.get();
+      } catch (CancellationException ended) {
+        // as it is to be
+      } catch (ExecutionException failed) {
+        throw new IllegalStateException("the processes cannot be looked after", failed.getCause());
       }
     }
 

@@ -73,6 +73,14 @@ final class FaultInjector {
     return !steps.isEmpty() || models.isBusy() || joining != null;
   }
 
+  /** Counts what has not come to its end as not recovered from. */
+  void giveUp() {
+    models.giveUp();
+    if (joining != null) {
+      recovery.giveUp(FaultKind.SCALE_OUT);
+    }
+  }
+
   /** Does what is due; to be called again and again. */
   void lookAfter(long now) throws InterruptedException {
     while (!steps.isEmpty() && now - steps.peek().nanos() >= 0) {

@@ -54,6 +54,13 @@ final class ModelExchange {
     return asked != null || rollout != null;
   }
 
+  /** Counts an exchange that is under way as not recovered from. */
+  void giveUp() {
+    if (isBusy()) {
+      recovery.giveUp(rolls ? FaultKind.ROLLING_RESTART : FaultKind.ACTIVATION);
+    }
+  }
+
   /** Begins to have another model activated. */
   void activate() {
     rolls = false;
@@ -108,6 +115,7 @@ final class ModelExchange {
 
     boolean isOver(long now) {
       if (now - deadline > 0) {
+        recovery.giveUp(FaultKind.ROLLING_RESTART);
         return true;
       }
       if (current != null && !isUpAgain(current)) {

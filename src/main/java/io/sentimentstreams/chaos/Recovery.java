@@ -20,6 +20,7 @@ final class Recovery {
   private final int partitions;
   private final List<Open> open = new ArrayList<>();
   private final Map<FaultKind, List<Duration>> done = new EnumMap<>(FaultKind.class);
+  private final Map<FaultKind, Integer> givenUp = new EnumMap<>(FaultKind.class);
 
   Recovery(int partitions) {
     this.partitions = partitions;
@@ -42,6 +43,11 @@ final class Recovery {
     open.add(new Open(kind, at, asked, version, new BitSet()));
   }
 
+  /** What a fault had begun did not come to its end in time: it counts as not recovered from. */
+  synchronized void giveUp(FaultKind kind) {
+    givenUp.merge(kind, 1, Integer::sum);
+  }
+
   /**
    * An output was read.
    *
@@ -62,6 +68,14 @@ final class Recovery {
   /** Whether the stream is over all faults. */
   synchronized boolean isComplete() {
     return open.isEmpty();
+  }
+
+  /** How many faults of each kind the stream is not over. */
+  synchronized Map<FaultKind, Integer> missing() {
+    Map<FaultKind, Integer> missing = new EnumMap<>(FaultKind.class);
+    missing.putAll(givenUp);
+    open.forEach(fault -> missing.merge(fault.kind, 1, Integer::sum));
+    return missing;
   }
 
   /** The recovery times by kind, ascending. */

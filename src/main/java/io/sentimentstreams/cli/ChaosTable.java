@@ -47,6 +47,9 @@ final class ChaosTable {
         seconds(report.took()),
         seconds(report.drained()),
         report.endedByThemselves());
+    report
+        .notRecovered()
+        .forEach((kind, times) -> add(text, "not recovered: %d %s\n", times, kind.code()));
     add(text, "%s", report.passed() ? "passed" : "failed");
     return text.toString();
   }
@@ -77,6 +80,7 @@ final class ChaosTable {
       ObjectNode fault = faults.putObject(kind.code());
       fault.put("times", report.count(kind));
       fault.put("recovered", times.size());
+      fault.put("notRecovered", report.notRecovered().getOrDefault(kind, 0));
       if (!times.isEmpty()) {
         fault.put("medianRecoverySeconds", seconds(median(times)));
         fault.put("longestRecoverySeconds", seconds(times.get(times.size() - 1)));

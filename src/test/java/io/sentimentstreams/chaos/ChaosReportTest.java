@@ -40,34 +40,48 @@ final class ChaosReportTest {
     }
   }
 
+  @Test
+  void passed_withAFaultThatIsNotRecoveredFrom_isFalse() {
+    AuditReport clean = audit(0, 0, 0, 0);
+    assertThat(report(EXACTLY_ONCE_V2, clean, Map.of()).passed()).isTrue();
+    assertThat(report(EXACTLY_ONCE_V2, clean, Map.of(FaultKind.ACTIVATION, 1)).passed()).isFalse();
+  }
+
   private static boolean passed(
       ProcessingGuarantee guarantee, long lost, long pending, long doubled, long outOfOrder) {
+    return report(guarantee, audit(lost, pending, doubled, outOfOrder), Map.of()).passed();
+  }
+
+  private static AuditReport audit(long lost, long pending, long doubled, long outOfOrder) {
     PartitionReport partition =
         new PartitionReport(
             SCOPE, 9, 9 - lost - pending, 0, lost, pending, 0, doubled, outOfOrder, 0, 0);
-    AuditReport audit =
-        new AuditReport(
-            List.of(partition),
-            Map.of(),
-            new AuditReport.Examples(List.of(), List.of(), List.of(), List.of()));
+    return new AuditReport(
+        List.of(partition),
+        Map.of(),
+        new AuditReport.Examples(List.of(), List.of(), List.of(), List.of()));
+  }
+
+  private static ChaosReport report(
+      ProcessingGuarantee guarantee, AuditReport audit, Map<FaultKind, Integer> notRecovered) {
     return new ChaosReport(
-            new ChaosSettings(
-                Duration.ofMinutes(1),
-                1,
-                100,
-                8,
-                guarantee,
-                List.of(Path.of("model")),
-                Set.of(FaultKind.ZOMBIE),
-                new Fleet(1, 3, false, Map.of()),
-                Path.of("data")),
-            new AuditResult(audit, Map.of(), Set.of(), true, List.of(), null),
-            Map.of(FaultKind.KILL, 3),
-            0,
-            Map.of(),
-            Map.of("model", 9L),
+        new ChaosSettings(
             Duration.ofMinutes(1),
-            Duration.ofSeconds(1))
-        .passed();
+            1,
+            100,
+            8,
+            guarantee,
+            List.of(Path.of("model")),
+            Set.of(FaultKind.ZOMBIE),
+            new Fleet(1, 3, false, Map.of()),
+            Path.of("data")),
+        new AuditResult(audit, Map.of(), Set.of(), true, List.of(), null),
+        Map.of(FaultKind.KILL, 3),
+        0,
+        Map.of(),
+        notRecovered,
+        Map.of("model", 9L),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(1));
   }
 }

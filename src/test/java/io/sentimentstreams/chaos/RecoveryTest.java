@@ -38,6 +38,18 @@ final class RecoveryTest {
   }
 
   @Test
+  void missing_withFaultsOpenOrGivenUp_countsThemByKind() {
+    recovery.fault(FaultKind.KILL, at(1));
+    recovery.giveUp(FaultKind.SCALE_OUT);
+    recovery.fault(FaultKind.KILL, at(2));
+    assertThat(recovery.missing())
+        .containsOnly(Map.entry(FaultKind.KILL, 2), Map.entry(FaultKind.SCALE_OUT, 1));
+    recovery.output(0, at(3), "a", at(3));
+    recovery.output(1, at(3), "a", at(3));
+    assertThat(recovery.missing()).containsOnly(Map.entry(FaultKind.SCALE_OUT, 1));
+  }
+
+  @Test
   void exchange_untilAllPartitionsHaveOutputsOfTheNewModel_isNotOver() {
     recovery.exchange(FaultKind.ROLLING_RESTART, at(1), at(3), "b");
     recovery.output(0, at(2), "b", at(2)); // before the last instance was stopped
