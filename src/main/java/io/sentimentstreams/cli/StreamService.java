@@ -10,6 +10,7 @@ import io.sentimentstreams.stream.StreamRunner;
 import io.sentimentstreams.stream.StreamSettings;
 import io.sentimentstreams.web.OpsServer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The stream, its meters and the HTTP server that shows them: what runs in one process. */
 final class StreamService implements AutoCloseable {
+  private static final String CONFIG = "/config";
+  private static final String TOPOLOGY = "/topology";
+  private static final String TRENDS = "/trends";
+
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final PrometheusMetrics metrics;
@@ -55,13 +60,13 @@ final class StreamService implements AutoCloseable {
               runner::ready,
               runner.scoring(),
               Map.of(
-                  "/trends",
+                  TRENDS,
                   runner::trends,
-                  "/config",
+                  CONFIG,
                   query -> SettingsPage.of(loaded.shown()),
-                  "/topology",
+                  TOPOLOGY,
                   query -> runner.topology(),
-                  "/topology.svg",
+                  TOPOLOGY + ".svg",
                   query -> runner.topologyPicture()),
               page == null ? Map.of() : page.handlers());
       return new StreamService(metrics, runner, page, server, http.host());
@@ -85,7 +90,17 @@ final class StreamService implements AutoCloseable {
             runner::live,
             runner::ready,
             runner::lag,
-            List.of("/metrics", "/health", "/score")));
+            links(settings)));
+  }
+
+  /** What the page leads to; groups are only where a route has trends. */
+  static List<String> links(StreamSettings settings) {
+    List<String> links = new ArrayList<>(List.of(CONFIG, TOPOLOGY, "/metrics", "/health"));
+    settings.routes().stream()
+        .filter(route -> route.trends() != null)
+        .forEach(route -> links.add(TRENDS + "?route=" + route.name()));
+    links.add("/score");
+    return links;
   }
 
   /** Loads the models and starts the stream, unless told to give up first. */

@@ -3,8 +3,8 @@ package io.sentimentstreams.page;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sentimentstreams.web.Answer;
 import io.sentimentstreams.web.Health;
-import io.sentimentstreams.web.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -100,13 +100,13 @@ public final class Page implements AutoCloseable {
     }
     exchange.getResponseHeaders().set("Content-Security-Policy", document.policy());
     exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
-    Response.of(200, "text/html; charset=utf-8", document.html()).send(exchange);
+    Answer.of(200, Answer.HTML, document.html()).send(exchange);
   }
 
   private void listen(HttpExchange exchange) throws IOException {
     if (isGet(exchange) && !feed.accept(exchange, this::greeting)) {
       exchange.getResponseHeaders().set("Retry-After", "10");
-      Response.text(503, "Too many pages are open, or the process ends.\n").send(exchange);
+      Answer.text(503, "Too many pages are open, or the process ends.").send(exchange);
     }
   }
 
@@ -115,7 +115,7 @@ public final class Page implements AutoCloseable {
       return true;
     }
     exchange.getResponseHeaders().set("Allow", "GET");
-    Response.text(405, "Method not allowed. There is: GET\n").send(exchange);
+    Answer.text(405, "Method not allowed. There is: GET").send(exchange);
     return false;
   }
 

@@ -376,7 +376,7 @@ public final class StreamRunner implements AutoCloseable {
   private Answer ofTopology(String type, Function<TopologyDescription, String> page) {
     TopologyDescription built = description;
     return built == null
-        ? Answer.of(503, Answer.TEXT, "The topology is built when the models are loaded.")
+        ? Answer.text(503, "The topology is built when the models are loaded.")
         : Answer.of(200, type, page.apply(built).strip());
   }
 

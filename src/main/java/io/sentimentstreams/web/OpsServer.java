@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,12 +26,18 @@ import org.slf4j.LoggerFactory;
  * What operators ask over HTTP: {@code /metrics} in Prometheus' text format, {@code /health/live}
  * and {@code /health/ready} as JSON, 200 where all is well and 503 with the reasons where not,
  * {@code /health} both in one: as ready, with the reasons of both. {@code POST /score} labels
- * texts. Nothing here changes any state. Texts are shown to nobody whom {@link Visitors} refuses.
+ * texts. Nothing here changes any state. Whom {@link Visitors} refuses gets the health only.
  */
 public final class OpsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-  private static final String JSON_TYPE = "application/json";
+  private static final String HEALTH = "/health";
+  private static final String LIVE = "/health/live";
+  private static final String READY = "/health/ready";
+
+  /** Asked by supervisors, under names of their own; they show no data. */
+  private static final Set<String> PROBES = Set.of(HEALTH, LIVE, READY);
+
   private static final String PICTURE = ".svg";
   private static final int THREADS = 4;
   private static final int WAITING_REQUESTS = 64;
@@ -39,14 +46,14 @@ public final class OpsServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ThreadPoolExecutor executor;
-  private final Map<String, Function<Query, Response>> pages;
+  private final Map<String, Function<Query, Answer>> pages;
   private final ScorePage scorePage;
   private final Map<String, HttpHandler> handlers;
   private final Visitors visitors;
 
   private OpsServer(
       HttpServer server,
-      Map<String, Function<Query, Response>> pages,
+      Map<String, Function<Query, Answer>> pages,
       Scoring scoring,
       Map<String, HttpHandler> handlers) {
     this.scorePage = new ScorePage(scoring);
@@ -95,12 +102,12 @@ public final class OpsServer implements AutoCloseable {
       Scoring scoring,
       Map<String, Function<Query, Answer>> queries,
       Map<String, HttpHandler> handlers) {
-    Map<String, Function<Query, Response>> pages = new HashMap<>();
-    pages.put("/metrics", query -> Response.of(200, METRICS_TYPE, metrics.get()));
-    pages.put("/health", query -> overview(live.get(), ready.get()));
-    pages.put("/health/live", query -> health(live.get()));
-    pages.put("/health/ready", query -> health(ready.get()));
-    queries.forEach((path, page) -> pages.put(path, query -> response(page.apply(query))));
+    Map<String, Function<Query, Answer>> pages = new HashMap<>();
+    pages.put("/metrics", query -> Answer.of(200, METRICS_TYPE, metrics.get()));
+    pages.put(HEALTH, query -> overview(live.get(), ready.get()));
+    pages.put(LIVE, query -> health(live.get()));
+    pages.put(READY, query -> health(ready.get()));
+    pages.putAll(queries);
     OpsServer ops = new OpsServer(bind(host, port), Map.copyOf(pages), scoring, handlers);
     ops.server.start();
     LOG.debug("Metrics and health on http://{}:{}", host, ops.port());
@@ -155,13 +162,9 @@ public final class OpsServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     HttpHandler handler = handlers.get(path);
-    if (handler == null && !path.equals(ScorePage.PATH)) {
-      answer(exchange);
-      return;
-    }
     String refusal = visitors.refusal(exchange.getRequestHeaders());
-    if (refusal != null) {
-      Response.text(403, refusal + "\n").send(exchange);
+    if (refusal != null && !PROBES.contains(path)) {
+      Answer.text(403, refusal).send(exchange);
     } else if (handler == null) {
       answer(exchange);
     } else {
@@ -184,24 +187,24 @@ public final class OpsServer implements AutoCloseable {
     }
   }
 
-  private Response respond(HttpExchange exchange) throws IOException {
+  private Answer respond(HttpExchange exchange) throws IOException {
     if (exchange.getRequestURI().getPath().equals(ScorePage.PATH)) {
       return score(exchange);
     }
-    Function<Query, Response> page = pages.get(path(exchange));
+    Function<Query, Answer> page = pages.get(path(exchange));
     if (page == null) {
-      return Response.text(404, "Not found. There are: %s\n".formatted(paths()));
+      return Answer.text(404, "Not found. There are: %s".formatted(paths()));
     }
     String method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("HEAD")) {
       exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-      return Response.text(405, "Method not allowed. There are: GET, HEAD\n");
+      return Answer.text(405, "Method not allowed. There are: GET, HEAD");
     }
     try {
       return page.apply(Query.parse(exchange.getRequestURI().getRawQuery()));
     } catch (RuntimeException failure) {
       LOG.warn("{} failed", exchange.getRequestURI().getPath(), failure);
-      return Response.text(500, "Internal error; the log has the details.\n");
+      return Answer.text(500, "Internal error; the log has the details.");
     }
   }
 
@@ -213,14 +216,12 @@ public final class OpsServer implements AutoCloseable {
     return picture && pages.containsKey(path + PICTURE) ? path + PICTURE : path;
   }
 
-  private Response score(HttpExchange exchange) throws IOException {
+  private Answer score(HttpExchange exchange) throws IOException {
     try {
-      ScorePage.Answer answer = scorePage.answer(exchange);
-      return Response.of(answer.status(), JSON_TYPE, answer.json());
+      return scorePage.answer(exchange);
     } catch (RuntimeException failure) {
       LOG.warn("{} failed", ScorePage.PATH, failure);
-      return Response.of(
-          500, JSON_TYPE, ScoreJson.error("internal error; the log has the details"));
+      return Answer.of(500, ScoreJson.error("internal error; the log has the details"));
     }
   }
 
@@ -231,11 +232,11 @@ public final class OpsServer implements AutoCloseable {
     return String.join(", ", paths);
   }
 
-  private static Response health(Health health) {
+  private static Answer health(Health health) {
     return json(health.isUp(), body(health));
   }
 
-  private static Response overview(Health live, Health ready) {
+  private static Answer overview(Health live, Health ready) {
     boolean up = live.isUp() && ready.isUp();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", status(up));
@@ -255,15 +256,11 @@ public final class OpsServer implements AutoCloseable {
     return up ? "up" : "down";
   }
 
-  private static Response json(boolean up, Map<String, Object> body) {
+  private static Answer json(boolean up, Map<String, Object> body) {
     try {
-      return Response.of(up ? 200 : 503, JSON_TYPE, JSON.writeValueAsString(body) + "\n");
+      return Answer.of(up ? 200 : 503, JSON.writeValueAsString(body));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("strings always become JSON", impossible);
     }
-  }
-
-  private static Response response(Answer answer) {
-    return new Response(answer.status(), answer.type(), answer.body() + "\n", answer.location());
   }
 }

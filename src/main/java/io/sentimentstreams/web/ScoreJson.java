@@ -147,7 +147,7 @@ final class ScoreJson {
     } catch (IOException impossible) {
       throw new IllegalStateException("writing to memory", impossible);
     }
-    return out.append('\n').toString();
+    return out.toString();
   }
 
   private static void write(ScoreAnswer.Result result, Labels labels, JsonGenerator json)
@@ -169,7 +169,7 @@ final class ScoreJson {
   /** The JSON of a refusal. */
   static String error(String message) {
     try {
-      return JSON.writeValueAsString(Map.of("error", message)) + "\n";
+      return JSON.writeValueAsString(Map.of("error", message));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("strings always become JSON", impossible);
     }

@@ -17,9 +17,6 @@ final class ScorePage {
     this.scoring = scoring;
   }
 
-  /** Status and JSON of the answer. */
-  record Answer(int status, String json) {}
-
   /** Answers a request, whose body it reads as far as its limit. */
   Answer answer(HttpExchange exchange) throws IOException {
     if (!exchange.getRequestMethod().equals("POST")) {
@@ -32,7 +29,7 @@ final class ScorePage {
     }
     try {
       ScoreJson.Read read = ScoreJson.read(body);
-      return new Answer(200, ScoreJson.write(scoring.score(read.request()), read.single()));
+      return Answer.of(200, ScoreJson.write(scoring.score(read.request()), read.single()));
     } catch (InvalidInputException wrong) {
       return error(400, String.valueOf(wrong.getMessage()));
     } catch (Scoring.NotNowException notNow) {
@@ -42,6 +39,6 @@ final class ScorePage {
   }
 
   private static Answer error(int status, String message) {
-    return new Answer(status, ScoreJson.error(message));
+    return Answer.of(status, ScoreJson.error(message));
   }
 }

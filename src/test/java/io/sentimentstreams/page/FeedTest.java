@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.sentimentstreams.web.Response;
+import io.sentimentstreams.web.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,7 +35,7 @@ final class FeedTest {
 
   private void accept(HttpExchange exchange) throws IOException {
     if (!feed.accept(exchange, Enum::name)) {
-      Response.text(503, "too many").send(exchange);
+      Answer.text(503, "too many").send(exchange);
     }
   }
 

@@ -66,6 +66,34 @@ final class OpsServerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/metrics", "/echo", "/handled", "/score", "/unknown"})
+  void data_askedByAPageOfAnotherSite_isRefused(String path) throws Exception {
+    try (OpsServer other =
+        OpsServer.start(
+            HOST,
+            0,
+            () -> "",
+            Health::up,
+            Health::up,
+            scoring(),
+            Map.of("/echo", query -> Answer.of(200, "{}")),
+            Map.of("/handled", Answer.text(200, "handled")::send))) {
+      HttpResponse<String> refused = get(other, path, "Origin", "http://evil.example");
+
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.body()).isEqualTo("Refused: asked by a page of another site.\n");
+      String self = "http://%s:%d".formatted(HOST, other.port());
+      assertThat(get(other, path, "Origin", self).statusCode()).isNotEqualTo(403);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/live", "/health/ready"})
+  void health_askedByAnybody_isAnswered(String path) throws Exception {
+    assertThat(get(server, path, "Origin", "http://evil.example").statusCode()).isEqualTo(200);
+  }
+
   @Test
   void ready_whileWaiting_is503WithTheReasons() throws Exception {
     ready.set(new Health(List.of("loading the \"models\"", "no broker")));
@@ -307,20 +335,21 @@ final class OpsServerTest {
                 "/shape.svg",
                 query -> Answer.of(200, Answer.SVG, "<svg/>")),
             Map.of())) {
-      assertThat(get(pages, "/shape", "*/*").body()).isEqualTo("round\n");
-      assertThat(get(pages, "/shape.svg", "*/*").body()).isEqualTo("<svg/>\n");
+      assertThat(get(pages, "/shape", "Accept", "*/*").body()).isEqualTo("round\n");
+      assertThat(get(pages, "/shape.svg", "Accept", "*/*").body()).isEqualTo("<svg/>\n");
 
-      HttpResponse<String> picture = get(pages, "/shape", "image/svg+xml, */*");
+      HttpResponse<String> picture = get(pages, "/shape", "Accept", "image/svg+xml, */*");
 
       assertThat(picture.body()).isEqualTo("<svg/>\n");
       assertThat(picture.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
     }
   }
 
-  private HttpResponse<String> get(OpsServer from, String path, String accepted) throws Exception {
+  private HttpResponse<String> get(OpsServer from, String path, String header, String value)
+      throws Exception {
     URI address = URI.create("http://%s:%d%s".formatted(HOST, from.port(), path));
     return client.send(
-        HttpRequest.newBuilder(address).header("Accept", accepted).build(),
+        HttpRequest.newBuilder(address).header(header, value).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
