@@ -128,6 +128,13 @@ public final class Meters {
    */
   public static final String ALERTS = "sentiment.alerts";
 
+  /**
+   * Counter, events: labelled events of a route that explains. Tags {@link #ROUTE}, {@link
+   * #OUTCOME}: {@code given}, or {@code left-out} where the explanation failed or the frame's time
+   * for them was over.
+   */
+  public static final String EXPLANATIONS = "sentiment.explanations";
+
   /** Timer: what a frame waits for the shadow, after its outputs. Tag {@link #ROUTE}. */
   public static final String SHADOW_LATENCY = "sentiment.shadow.latency";
 
@@ -318,6 +325,14 @@ public final class Meters {
         balance,
         RouteMeters.Balance::unaccounted);
     return balance;
+  }
+
+  /** The explanations of a route's labels; both counters show from now on. */
+  public ExplanationMeters explanations(String route) {
+    Tags tags = Tags.of(ROUTE, route);
+    return new ExplanationMeters(
+        counter(EXPLANATIONS, "Labels explained, or not", tags.and(OUTCOME, "given")),
+        counter(EXPLANATIONS, "Labels explained, or not", tags.and(OUTCOME, "left-out")));
   }
 
   /** The meters of one model's stage; all of its counters show from now on, at 0. */

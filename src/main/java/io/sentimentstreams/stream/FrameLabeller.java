@@ -12,6 +12,7 @@ import io.sentimentstreams.event.Rejected;
 import io.sentimentstreams.event.RejectionReason;
 import io.sentimentstreams.event.TextEvent;
 import io.sentimentstreams.metrics.Drift;
+import io.sentimentstreams.metrics.ExplanationMeters;
 import io.sentimentstreams.metrics.RouteMeters;
 import io.sentimentstreams.model.Explanation;
 import io.sentimentstreams.model.Prediction;
@@ -69,6 +70,7 @@ final class FrameLabeller {
       StreamSettings settings,
       RouteMeters meters,
       Optional<Drift> drift,
+      Optional<ExplanationMeters> explained,
       InstantSource clock,
       LongSupplier nanos) {
     Limits limits = settings.limits();
@@ -97,6 +99,7 @@ final class FrameLabeller {
             route,
             model,
             this::predict,
+            explained,
             settings.guard().modelTimeout().dividedBy(EXPLANATIONS_SHARE),
             nanos);
     this.isolation = new PoisonIsolation<>(this::predict, RuntimeException.class, canary);

@@ -1,9 +1,11 @@
 package io.sentimentstreams.stream;
 
+import io.sentimentstreams.metrics.ExplanationMeters;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.metrics.RouteMeters;
 import io.sentimentstreams.page.Samples;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -39,12 +41,19 @@ record RouteModel(
               settings,
               routeMeters,
               meters.drift(route.name(), model.reference()),
+              explanations(route),
               clock,
               nanos),
           new OutgoingRecords(
               route.name(), model.info(), settings.limits(), settings.cloudEvents()),
           routeMeters,
           new RouteTap(route.name(), model.labels(), model.info().version(), samples));
+    }
+
+    private Optional<ExplanationMeters> explanations(Route route) {
+      return route.explainedTokens() == 0
+          ? Optional.empty()
+          : Optional.of(meters.explanations(route.name()));
     }
   }
 }

@@ -349,7 +349,12 @@ public final class StreamRunner implements AutoCloseable {
 
   /** Labels texts that are asked about, by the models that the routes have. */
   public Scoring scoring() {
-    return new TextScorer(settings.routes(), models::lease, settings.limits().textBytes());
+    return new TextScorer(
+        settings.routes(),
+        models::lease,
+        settings.limits().textBytes(),
+        TextScorer.LONGEST,
+        System::nanoTime);
   }
 
   /** Where the page has its events from. */

@@ -33,8 +33,10 @@ final class ScorePage {
     } catch (InvalidInputException wrong) {
       return error(400, String.valueOf(wrong.getMessage()));
     } catch (Scoring.NotNowException notNow) {
-      exchange.getResponseHeaders().set("Retry-After", "1");
-      return error(notNow.isBusy() ? 429 : 503, String.valueOf(notNow.getMessage()));
+      if (notNow.reason().isRetried()) {
+        exchange.getResponseHeaders().set("Retry-After", "1");
+      }
+      return error(notNow.reason().status(), String.valueOf(notNow.getMessage()));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.model.AttributionMethod;
 import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
@@ -40,6 +41,7 @@ final class ExplainedStreamTest {
   private static ClassifierLabeller lstm;
 
   private final AtomicLong nanos = new AtomicLong();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   @BeforeAll
   static void open() {
@@ -122,7 +124,18 @@ final class ExplainedStreamTest {
             .filter(one -> one.name().equals("tweets"))
             .findFirst()
             .orElseThrow();
-    return new RowExplanations(route, model, network, Duration.ofSeconds(1), nanos::get).begin();
+    return new RowExplanations(
+            route,
+            model,
+            network,
+            Optional.of(new Meters(registry).explanations("tweets")),
+            Duration.ofSeconds(1),
+            nanos::get)
+        .begin();
+  }
+
+  private double explanations(String outcome) {
+    return registry.get(Meters.EXPLANATIONS).tag(Meters.OUTCOME, outcome).counter().count();
   }
 
   @Test
@@ -138,6 +151,8 @@ final class ExplainedStreamTest {
 
     assertThat(frame.of(TEXT, encoded, prediction)).isNull();
     assertThat(frame.of("", lstm.encode(""), prediction)).isNull();
+    assertThat(explanations("left-out")).isEqualTo(2);
+    assertThat(explanations("given")).isZero();
   }
 
   @Test
@@ -151,6 +166,8 @@ final class ExplainedStreamTest {
         .isEqualTo(AttributionMethod.EXACT);
     nanos.addAndGet(Duration.ofMillis(1001).toNanos());
     assertThat(frame.of(TEXT, encoded, prediction)).isNull();
+    assertThat(explanations("given")).isEqualTo(1);
+    assertThat(explanations("left-out")).isEqualTo(1);
   }
 
   @Test
@@ -160,5 +177,6 @@ final class ExplainedStreamTest {
 
     assertThat(frame(fake, fake::predict).of("a", encoded, fake.predict(List.of(encoded)).get(0)))
         .isNull();
+    assertThat(explanations("left-out")).isZero();
   }
 }

@@ -8,20 +8,24 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.web.ScoreAnswer;
 import io.sentimentstreams.web.ScoreRequest;
 import io.sentimentstreams.web.Scoring.NotNowException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class TextScorerTest {
   private final StreamSettings settings = TestSettings.with();
   private final FakeLabeller model = new FakeLabeller();
+  private final AtomicLong nanos = new AtomicLong();
   private final ModelSlot slot =
       TestSlots.of(settings, model, new SimpleMeterRegistry(), Instant.EPOCH, () -> 0)
           .apply(settings.routes().get(0));
   private final TextScorer scorer =
-      new TextScorer(settings.routes(), route -> slot.leaseIfOpen(), 1000);
+      new TextScorer(
+          settings.routes(), route -> slot.leaseIfOpen(), 1000, Duration.ofSeconds(10), nanos::get);
 
   private static ScoreRequest of(String... texts) {
     return new ScoreRequest(List.of(texts), null, true);
@@ -70,8 +74,23 @@ final class TextScorerTest {
   }
 
   @Test
+  void request_thatTakesTooLong_endsAfterTheCallAndFreesThePlace() {
+    int before = model.batches.size();
+    model.onPredict = () -> nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+
+    assertThatThrownBy(
+            () -> scorer.score(of(Collections.nCopies(64, "good").toArray(String[]::new))))
+        .isInstanceOf(NotNowException.class)
+        .hasMessage("the texts take longer than 10 s; send fewer of them, or without explain");
+    assertThat(model.batches.stream().skip(before)).containsExactly(16, 16);
+    assertThat(scorer.score(of("good")).results()).hasSize(1);
+  }
+
+  @Test
   void request_withoutModel_isRefused() {
-    TextScorer early = new TextScorer(settings.routes(), route -> Optional.empty(), 1000);
+    TextScorer early =
+        new TextScorer(
+            settings.routes(), route -> Optional.empty(), 1000, Duration.ofSeconds(10), nanos::get);
 
     assertThatThrownBy(() -> early.score(of("good"))).isInstanceOf(NotNowException.class);
     slot.close();

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -216,6 +217,7 @@ final class OpsServerTest {
       switch (request.texts().get(0)) {
         case "busy" -> throw Scoring.NotNowException.busy();
         case "not ready" -> throw Scoring.NotNowException.unavailable("the models are not loaded");
+        case "long" -> throw Scoring.NotNowException.tooLong(Duration.ofSeconds(10));
         case "broken" -> throw new IllegalStateException("secret");
         default -> {}
       }
@@ -307,6 +309,11 @@ final class OpsServerTest {
     HttpResponse<String> notReady = score("{\"text\":\"not ready\"}");
     assertThat(notReady.statusCode()).isEqualTo(503);
     assertThat(notReady.body()).contains("the models are not loaded");
+    HttpResponse<String> tooLong = score("{\"text\":\"long\"}");
+    assertThat(tooLong.statusCode()).isEqualTo(503);
+    assertThat(tooLong.headers().firstValue("Retry-After")).isEmpty();
+    assertThat(new ObjectMapper().readTree(tooLong.body()).path("error").asText())
+        .contains("longer than 10 s");
     HttpResponse<String> broken = score("{\"text\":\"broken\"}");
     assertThat(broken.statusCode()).isEqualTo(500);
     assertThat(broken.body()).doesNotContain("secret");
