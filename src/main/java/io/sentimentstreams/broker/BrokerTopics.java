@@ -47,8 +47,15 @@ public final class BrokerTopics {
               .map(topic -> newTopic(topic, brokers))
               .toList();
       admin.createTopics(missing).all().get();
-      awaitWritable(admin, catalog);
+      awaitWritable(admin, catalog.topics().stream().map(TopicSpec::name).toList());
     }
+  }
+
+  /** Makes topics that are not there. Returns once every partition can be written to. */
+  public static void create(Admin admin, Collection<NewTopic> topics)
+      throws ExecutionException, InterruptedException {
+    admin.createTopics(topics).all().get();
+    awaitWritable(admin, topics.stream().map(NewTopic::name).toList());
   }
 
   /**
@@ -57,10 +64,10 @@ public final class BrokerTopics {
    * order for good. Offsets are told by a partition that is served only, and the client asks until
    * then.
    */
-  private static void awaitWritable(Admin admin, TopicCatalog catalog)
+  private static void awaitWritable(Admin admin, List<String> topics)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-    for (TopicDescription topic : describe(admin, catalog)) {
+    for (TopicDescription topic : describe(admin, topics)) {
       for (TopicPartitionInfo partition : topic.partitions()) {
         partitions.put(
             new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
@@ -70,9 +77,8 @@ public final class BrokerTopics {
   }
 
   /** A topic that has just been made may be unknown for a moment. */
-  private static Collection<TopicDescription> describe(Admin admin, TopicCatalog catalog)
+  private static Collection<TopicDescription> describe(Admin admin, List<String> names)
       throws ExecutionException, InterruptedException {
-    List<String> names = catalog.topics().stream().map(TopicSpec::name).toList();
     long startNanos = System.nanoTime();
     while (true) {
       try {

@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Supplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -41,6 +43,13 @@ public final class EmbeddedBroker implements AutoCloseable {
   static final String HOST = "127.0.0.1";
   private static final String PLAIN = "PLAINTEXT";
   private static final String SECURE = "SASL_SSL";
+
+  /** Settings of Kafka's own authorizer, which the broker's list does not name. */
+  private static final Set<String> OF_AUTHORIZER =
+      Set.of(
+          StandardAuthorizer.SUPER_USERS_CONFIG,
+          StandardAuthorizer.ALLOW_EVERYONE_IF_NO_ACL_IS_FOUND_CONFIG);
+
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private final int port;
@@ -70,10 +79,11 @@ public final class EmbeddedBroker implements AutoCloseable {
    * As above, with TLS and passwords for its clients. The controller, which is the same process,
    * listens on another port of the loopback address, without either.
    *
-   * @param security null for none
+   * @param settings of Kafka's broker, as below
    */
-  public static EmbeddedBroker start(Path dataFolder, int port, @Nullable BrokerSecurity security) {
-    return start(dataFolder, () -> single(port), security, Map.of());
+  public static EmbeddedBroker start(
+      Path dataFolder, int port, BrokerSecurity security, Map<String, String> settings) {
+    return start(dataFolder, () -> single(port), security, settings);
   }
 
   /**
@@ -257,7 +267,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       throw new InvalidInputException(
           "set: %s is given by the other options of the broker".formatted(key));
     }
-    if (!AbstractKafkaConfig.CONFIG_DEF.names().contains(key)) {
+    if (!AbstractKafkaConfig.CONFIG_DEF.names().contains(key) && !OF_AUTHORIZER.contains(key)) {
       throw new InvalidInputException("set: %s is no setting of Kafka's broker".formatted(key));
     }
   }

@@ -38,7 +38,7 @@ final class BrokerChecks {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final int PATIENCE_MILLIS = (int) PATIENCE.toMillis();
-  private static final String PERMIT =
+  static final String PERMIT =
       "permit it by an ACL for the user of the kafka.sasl or kafka.ssl settings";
 
   private final StreamSettings settings;
@@ -62,6 +62,7 @@ final class BrokerChecks {
       findings.add(cluster(admin));
       findings.addAll(topics(admin));
       findings.add(group(admin));
+      findings.addAll(new StreamRights(settings, clients, PATIENCE).check(admin));
     } catch (InvalidInputException unreachable) {
       findings.add(unreachable(String.valueOf(unreachable.getMessage())));
     }

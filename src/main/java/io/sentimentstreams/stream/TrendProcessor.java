@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * back together.
  */
 final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  /** How often within the time that sources are waited for. */
+  private static final int LOOKS = 4;
+
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
   private final String route;
   private final RouteTrends trends;
@@ -56,7 +59,14 @@ final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     merge = merged;
     trends.meters().groups(merged.groups());
     processorContext.schedule(
-        LOOK, PunctuationType.WALL_CLOCK_TIME, now -> counting(merging -> merging.tick(now)));
+        look(rules.idle()),
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> counting(merging -> merging.tick(now)));
+  }
+
+  private static Duration look(Duration idle) {
+    Duration part = idle.dividedBy(LOOKS);
+    return part.compareTo(LONGEST_LOOK) < 0 ? part : LONGEST_LOOK;
   }
 
   @Override

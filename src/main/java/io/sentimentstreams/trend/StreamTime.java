@@ -12,8 +12,9 @@ import java.util.TreeMap;
  * A source that was not heard of for a while (idle) is not waited for; where all are idle, time
  * goes on as the clock does. Time never goes back.
  *
- * <p>Where nobody asked for longer than the idle time, the process stood still, or the work had
- * stopped: then all sources count as heard of.
+ * <p>Where nobody asked for long, the process stood still, or was at work on something slow:
+ * sources may have been silent for that reason alone, so that no more than half of the idle time
+ * counts.
  *
  * <p>For one thread.
  */
@@ -60,8 +61,9 @@ public final class StreamTime {
 
   /** How far events have come, milliseconds since the epoch; {@link #UNKNOWN} at first. */
   public long time(long now) {
-    if (now - askedAt > idleMillis) {
-      sources.replaceAll((name, source) -> new Source(source.time(), now));
+    long unasked = now - askedAt - idleMillis / 2;
+    if (unasked > 0) {
+      sources.replaceAll((name, source) -> source.heardLater(unasked, now));
     }
     askedAt = now;
     OptionalLong slowest =
@@ -94,5 +96,9 @@ public final class StreamTime {
         .orElse(UNKNOWN);
   }
 
-  private record Source(long time, long heardAt) {}
+  private record Source(long time, long heardAt) {
+    Source heardLater(long millis, long now) {
+      return new Source(time, Math.min(now, heardAt + millis));
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.sentimentstreams.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentimentstreams.broker.BrokerTopics;
 import io.sentimentstreams.broker.EmbeddedBroker;
 import io.sentimentstreams.stream.KafkaClients;
 import io.sentimentstreams.stream.SettingsLoader;
@@ -30,7 +31,7 @@ final class AuditBrokerIT {
     try (EmbeddedBroker server = EmbeddedBroker.start(folder, 0)) {
       String servers = server.bootstrapServers();
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-        admin.createTopics(List.of(new NewTopic("out", 2, (short) 1))).all().get();
+        BrokerTopics.create(admin, List.of(new NewTopic("out", 2, (short) 1)));
       }
       StreamSettings settings =
           SettingsLoader.load(null, Map.of(), Map.of("bootstrapServers", servers));

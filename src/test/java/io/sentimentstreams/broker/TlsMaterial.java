@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A self-signed certificate for 127.0.0.1, made by the JDK's keytool.
@@ -36,6 +38,25 @@ public record TlsMaterial(Path keystore, Path certificate) {
             "3650"));
     keytool(keystore, List.of("-exportcert", "-rfc", "-file", certificate.toString()));
     return new TlsMaterial(keystore, certificate);
+  }
+
+  /** What a client needs that trusts the certificate. */
+  public Map<String, String> clientSettings(String user, String password) {
+    Map<String, String> settings = new HashMap<>(credentials(user, password));
+    settings.put("security.protocol", "SASL_SSL");
+    settings.put("ssl.truststore.type", "PEM");
+    settings.put("ssl.truststore.location", certificate.toString());
+    return settings;
+  }
+
+  /** The part of it that says who the client is. */
+  public static Map<String, String> credentials(String user, String password) {
+    return Map.of(
+        "sasl.mechanism",
+        "SCRAM-SHA-512",
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+            .formatted(user, password));
   }
 
   private static void keytool(Path keystore, List<String> options)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sentimentstreams.broker.BrokerTopics;
 import io.sentimentstreams.broker.EmbeddedBroker;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -117,7 +118,7 @@ final class DiskFullIT {
                   "sentiment.dead-letters")
               .map(name -> new NewTopic(name, 2, (short) 1))
               .toList();
-      admin.createTopics(topics).all().get();
+      BrokerTopics.create(admin, topics);
     }
   }
 

@@ -3,6 +3,7 @@ package io.sentimentstreams.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentimentstreams.broker.BrokerTopics;
 import io.sentimentstreams.broker.EmbeddedBroker;
 import java.io.File;
 import java.io.IOException;
@@ -244,18 +245,16 @@ final class MemoryIT {
   private void createTopics() throws Exception {
     Map<String, String> config = Map.of("retention.ms", "-1", "max.message.bytes", "16777216");
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-      admin
-          .createTopics(
-              Stream.of(
-                      "tweets",
-                      "tweets.sentiment",
-                      "reviews",
-                      "reviews.sentiment",
-                      "sentiment.dead-letters")
-                  .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(config))
-                  .toList())
-          .all()
-          .get();
+      BrokerTopics.create(
+          admin,
+          Stream.of(
+                  "tweets",
+                  "tweets.sentiment",
+                  "reviews",
+                  "reviews.sentiment",
+                  "sentiment.dead-letters")
+              .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(config))
+              .toList());
     }
   }
 

@@ -47,7 +47,7 @@ final class SecurityIT {
             tls.keystore(),
             TlsMaterial.PASSWORD,
             Map.of(BrokerSecurity.BROKER, "broker-secret", "streams", PASSWORD));
-    broker = EmbeddedBroker.start(folder.resolve("data"), 0, security);
+    broker = EmbeddedBroker.start(folder.resolve("data"), 0, security, Map.of());
     BrokerTopics.createMissing(client(), TopicCatalog.read(Path.of("topics")));
   }
 
@@ -107,7 +107,7 @@ final class SecurityIT {
   @ValueSource(strings = {"stream", "dead-letters list"})
   void command_withoutTheCertificate_saysSoInOneLine(String command) {
     TestShell shell = bare().withEnvironment("SENTIMENT_KAFKA_SECURITY_PROTOCOL", "SASL_SSL");
-    credentials(PASSWORD).forEach((key, value) -> set(shell, key, value));
+    TlsMaterial.credentials("streams", PASSWORD).forEach((key, value) -> set(shell, key, value));
 
     requireRefusal(shell, command, "no TLS with the broker at " + broker.bootstrapServers());
     assertThat(shell.err()).contains("unable to find valid certification path", "truststore");
@@ -155,7 +155,7 @@ final class SecurityIT {
 
   private TestShell shell(String password) {
     TestShell shell = bare();
-    settings(password).forEach((key, value) -> set(shell, key, value));
+    tls.clientSettings("streams", password).forEach((key, value) -> set(shell, key, value));
     return shell;
   }
 
@@ -164,25 +164,8 @@ final class SecurityIT {
     shell.withEnvironment("SENTIMENT_KAFKA_" + variable, value);
   }
 
-  private Map<String, String> settings(String password) {
-    Map<String, String> settings = new HashMap<>(credentials(password));
-    settings.put("security.protocol", "SASL_SSL");
-    settings.put("ssl.truststore.type", "PEM");
-    settings.put("ssl.truststore.location", tls.certificate().toString());
-    return settings;
-  }
-
-  private static Map<String, String> credentials(String password) {
-    return Map.of(
-        "sasl.mechanism",
-        "SCRAM-SHA-512",
-        "sasl.jaas.config",
-        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"streams\" password=\"%s\";"
-            .formatted(password));
-  }
-
   private Map<String, Object> client() {
-    Map<String, Object> client = new HashMap<>(settings(PASSWORD));
+    Map<String, Object> client = new HashMap<>(tls.clientSettings("streams", PASSWORD));
     client.put("bootstrap.servers", broker.bootstrapServers());
     return client;
   }

@@ -6,19 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sentimentstreams.broker.BrokerTopics;
 import io.sentimentstreams.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -262,16 +261,7 @@ final class VerifyIT {
   private void create(int partitions, String... names) throws Exception {
     List<NewTopic> topics =
         Arrays.stream(names).map(name -> new NewTopic(name, partitions, (short) 1)).toList();
-    admin.createTopics(topics).all().get();
-    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    for (String name : names) {
-      for (int partition = 0; partition < partitions; partition++) {
-        latest.put(new TopicPartition(name, partition), OffsetSpec.latest());
-      }
-    }
-    Awaitility.await()
-        .ignoreExceptions()
-        .until(() -> admin.listOffsets(latest).all().get() != null);
+    BrokerTopics.create(admin, topics);
   }
 
   private void events(int partition, int count) {

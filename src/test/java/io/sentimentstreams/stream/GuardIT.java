@@ -72,7 +72,7 @@ final class GuardIT {
           .extracting(record -> header(record, "sentiment.dead-letter.reason"))
           .containsOnly("inference-timed-out");
       assertThat(gauge("sentiment.stage.stuck", "model", "fake")).isPositive();
-      assertThat(runner.ready().isUp()).isTrue();
+      Awaitility.await().until(() -> runner.ready().isUp());
 
       model.unhang();
       Awaitility.await().until(() -> gauge("sentiment.stage.stuck", "model", "fake") == 0);

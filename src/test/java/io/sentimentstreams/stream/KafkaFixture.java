@@ -1,19 +1,17 @@
 package io.sentimentstreams.stream;
 
+import io.sentimentstreams.broker.BrokerTopics;
 import io.sentimentstreams.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -61,18 +59,7 @@ final class KafkaFixture implements AutoCloseable {
             .map(name -> new NewTopic(name, partitions, (short) 1).configs(config))
             .toList();
     try (Admin admin = Admin.create(clientConfig())) {
-      admin.createTopics(topics).all().get();
-      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-      for (NewTopic topic : topics) {
-        for (int partition = 0; partition < partitions; partition++) {
-          latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-        }
-      }
-      // Answered as soon as every partition has its leader; a new topic may be unknown until then.
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
-          .ignoreException(ExecutionException.class)
-          .until(() -> admin.listOffsets(latest).all().get() != null);
+      BrokerTopics.create(admin, topics);
     }
   }
 
