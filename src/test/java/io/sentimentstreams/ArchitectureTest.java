@@ -61,7 +61,7 @@ final class ArchitectureTest {
           Map.entry("tracing", Set.of("batch")),
           Map.entry("metrics", Set.of("event", "model", "text")),
           Map.entry("web", Set.of("metrics", "model")),
-          Map.entry("page", Set.of("metrics", "model", "web")),
+          Map.entry("page", Set.of("metrics", "model", "trend", "web")),
           Map.entry("broker", Set.of("event")),
           Map.entry(
               "stream",

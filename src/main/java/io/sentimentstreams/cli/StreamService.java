@@ -90,6 +90,7 @@ final class StreamService implements AutoCloseable {
             runner::live,
             runner::ready,
             runner::lag,
+            runner.groups(),
             links(settings)));
   }
 

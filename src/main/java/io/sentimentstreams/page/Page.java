@@ -48,6 +48,7 @@ public final class Page implements AutoCloseable {
    * @param samples null where no events are to be shown
    * @param words which words moved a label; asked only while somebody looks
    * @param lag records that wait, by {@code topic-partition}
+   * @param groups of the trends, where routes have some
    * @param links paths of this server that the page leads to
    */
   public record Source(
@@ -58,6 +59,7 @@ public final class Page implements AutoCloseable {
       Supplier<Health> live,
       Supplier<Health> ready,
       Supplier<Map<String, Long>> lag,
+      Groups groups,
       List<String> links) {
     public Source {
       links = List.copyOf(links);
@@ -70,7 +72,8 @@ public final class Page implements AutoCloseable {
     this.states =
         new StateReader(
             source.meters(),
-            new StateReader.Source(source.live(), source.ready(), source.lag()),
+            new StateReader.Source(
+                source.live(), source.ready(), source.lag(), source.groups()),
             InstantSource.system(),
             System::nanoTime);
   }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import io.sentimentstreams.metrics.Meters;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the meters say at one moment.
@@ -35,6 +36,7 @@ record Reading(long nanos, Map<String, OfRoute> routes) {
 
     private final Map<String, Double> labelled = new TreeMap<>();
     private final Map<String, Double> dead = new TreeMap<>();
+    private final Map<String, @Nullable Double> drift = new TreeMap<>();
     private double in;
     private double unaccounted;
     private boolean breakerOpen;
@@ -56,12 +58,18 @@ record Reading(long nanos, Map<String, OfRoute> routes) {
         case Meters.EVENTS_UNACCOUNTED -> unaccounted = ((Gauge) meter).value();
         case Meters.BREAKER_OPEN -> breakerOpen = ((Gauge) meter).value() > 0;
         case Meters.SHADOW_AGREEMENT -> shadowAgreement = ((Gauge) meter).value();
+        case Meters.DRIFT -> drift.put(String.valueOf(meter.getId().getTag(Meters.MEASURE)), index(meter));
         case Meters.LATENCY_TOTAL -> latency = Buckets.of((Timer) meter);
         case Meters.MODEL_INFO -> model = Model.of(meter.getId());
         default -> {
           // Not on the page.
         }
       }
+    }
+
+    private static @Nullable Double index(Meter meter) {
+      double index = ((Gauge) meter).value();
+      return Double.isNaN(index) ? null : index;
     }
 
     private static void put(Map<String, Double> counts, Meter meter, String tag) {
@@ -94,6 +102,11 @@ record Reading(long nanos, Map<String, OfRoute> routes) {
     /** Share of events that the shadow labels alike; no number where there is no shadow. */
     double shadowAgreement() {
       return shadowAgreement;
+    }
+
+    /** Population stability index by what is measured; null where there is no number yet. */
+    Map<String, @Nullable Double> drift() {
+      return drift;
     }
 
     Buckets latency() {

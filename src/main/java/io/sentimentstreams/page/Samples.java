@@ -40,10 +40,14 @@ public final class Samples {
     this.dead = new Budget(perSecond, nanos.getAsLong());
   }
 
-  /** Whether any would be taken now: cheap, to be asked first. */
-  public synchronized boolean areWanted() {
-    long now = nanos.getAsLong();
-    return labelled.whole(now) > 0 || dead.whole(now) > 0;
+  /** Whether a labelled event would be taken now: cheap, to be asked first. */
+  public synchronized boolean wantsLabelled() {
+    return labelled.whole(nanos.getAsLong()) > 0;
+  }
+
+  /** Whether a dead letter would be taken now. */
+  public synchronized boolean wantsDead() {
+    return dead.whole(nanos.getAsLong()) > 0;
   }
 
   /** As many of these labelled events as are wanted now, from all over the list. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasons what is wrong, or waited for
  * @param lag records that wait, by {@code topic-partition} of this instance
  * @param routes in the order of their names
+ * @param groups of the trends, those with the most events
  */
 record State(
     long time,
@@ -21,7 +22,8 @@ record State(
     boolean ready,
     List<String> reasons,
     Map<String, Long> lag,
-    List<OfRoute> routes) {
+    List<OfRoute> routes,
+    List<Groups.Group> groups) {
 
   /**
    * How a route is.
@@ -32,6 +34,8 @@ record State(
    * @param latency null while there are no events
    * @param totals since the start
    * @param unaccounted events under work, or without outcome
+   * @param drift population stability index by what is measured, null where there are too few
+   *     texts; empty where the model tells nothing
    * @param agreement share of events that the shadow labels alike; null without shadow
    */
   record OfRoute(
@@ -44,6 +48,7 @@ record State(
       long unaccounted,
       boolean breakerOpen,
       Reading.Model model,
+      Map<String, @Nullable Double> drift,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double agreement) {}
 
   /** Percentiles of the milliseconds from a poll until its events were sent on. */

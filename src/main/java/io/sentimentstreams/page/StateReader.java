@@ -32,7 +32,11 @@ final class StateReader {
   private final Deque<State.Second> seconds = new ArrayDeque<>();
 
   /** What is not in the meters. */
-  record Source(Supplier<Health> live, Supplier<Health> ready, Supplier<Map<String, Long>> lag) {}
+  record Source(
+      Supplier<Health> live,
+      Supplier<Health> ready,
+      Supplier<Map<String, Long>> lag,
+      Groups groups) {}
 
   /**
    * Without readings.
@@ -64,7 +68,7 @@ final class StateReader {
     ready.reasons().stream().filter(reason -> !reasons.contains(reason)).forEach(reasons::add);
     List<State.OfRoute> routes =
         now.routes().keySet().stream().map(name -> route(name, now)).toList();
-    return new State(time, live.isUp(), ready.isUp(), reasons, source.lag().get(), routes);
+    return new State(time, live.isUp(), ready.isUp(), reasons, source.lag().get(), routes, source.groups().top());
   }
 
   private synchronized void remember(State.Second second) {
@@ -115,6 +119,7 @@ final class StateReader {
         Math.round(is.unaccounted()),
         is.breakerOpen(),
         is.model(),
+        is.drift(),
         Double.isNaN(is.shadowAgreement()) ? null : is.shadowAgreement());
   }
 

@@ -31,20 +31,26 @@ final class RouteTap {
 
   /** A frame's rows were sent on. */
   void sent(Frame frame, List<LabelledRow> rows) {
-    if (!samples.areWanted()) {
-      return;
+    if (samples.wantsLabelled()) {
+      samples
+          .ofLabelled(those(LabelledRow.Done.class, rows))
+          .forEach(row -> samples.offer(labelled(frame, row)));
     }
-    List<LabelledRow.Done> done = new ArrayList<>(rows.size());
-    List<LabelledRow.Dead> dead = new ArrayList<>();
+    if (samples.wantsDead()) {
+      samples
+          .ofDead(those(LabelledRow.Dead.class, rows))
+          .forEach(row -> samples.offer(dead(frame, row)));
+    }
+  }
+
+  private static <T extends LabelledRow> List<T> those(Class<T> kind, List<LabelledRow> rows) {
+    List<T> those = new ArrayList<>();
     for (LabelledRow row : rows) {
-      if (row instanceof LabelledRow.Done labelled) {
-        done.add(labelled);
-      } else {
-        dead.add((LabelledRow.Dead) row);
+      if (kind.isInstance(row)) {
+        those.add(kind.cast(row));
       }
     }
-    samples.ofLabelled(done).forEach(row -> samples.offer(labelled(frame, row)));
-    samples.ofDead(dead).forEach(row -> samples.offer(dead(frame, row)));
+    return those;
   }
 
   private Sample labelled(Frame frame, LabelledRow.Done row) {

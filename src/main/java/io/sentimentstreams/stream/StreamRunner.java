@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.model.TextClassifier;
+import io.sentimentstreams.page.Groups;
 import io.sentimentstreams.page.Samples;
 import io.sentimentstreams.tracing.FrameTracer;
 import io.sentimentstreams.tracing.SpanExport;
@@ -61,6 +62,7 @@ public final class StreamRunner implements AutoCloseable {
   private final FailurePolicy failures;
   private final Meters meters;
   private final Samples samples;
+  private final Groups groups = new Groups();
   private final @Nullable SpanExport spans;
   private final RouteModels models;
   private final Breakers breakers;
@@ -272,7 +274,8 @@ public final class StreamRunner implements AutoCloseable {
                 models.requireLabel(
                     route, "routes.%s.alertLabel".formatted(route.name()), rule.label()));
     return settled.map(
-        trends -> new RouteTrends(trends, meters.trends(route.name()), found.inputs(route)));
+        trends ->
+            new RouteTrends(trends, meters.trends(route.name()), found.inputs(route), groups));
   }
 
   /** What was activated is in use before the first event. */
@@ -360,6 +363,11 @@ public final class StreamRunner implements AutoCloseable {
   /** Where the page has its events from. */
   public Samples samples() {
     return samples;
+  }
+
+  /** Where the page has the groups of the trends from. */
+  public Groups groups() {
+    return groups;
   }
 
   /** Records that wait for this instance, by {@code topic-partition}. */

@@ -112,6 +112,7 @@ final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     @Override
     public void closed(String group, Trend trend) {
       meters.closed();
+      trends.groups().closed(route, group, trend);
       send(group, TrendWriter.trend(route, group, trend), trend.end(), trendSink);
     }
 

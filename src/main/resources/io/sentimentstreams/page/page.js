@@ -198,9 +198,12 @@ function tick(message) {
   tiles(now);
   health(now);
   routes(now);
+  drift(now);
+  groups(now);
   reasons(now);
   note();
   charts();
+  example(now);
 }
 
 function tiles(now) {
@@ -230,6 +233,7 @@ function health(now) {
   const open = now.routes.filter(route => route.breakerOpen).map(route => route.route);
   const well = now.live && now.ready;
   $("health").className = "health " + (well ? "up" : "down");
+  put("health-said", well ? "ready" : now.live ? "not ready" : "ended"); // reasons change each second
   put("health-text", well ? "ready" : (now.live ? "not ready: " : "ended: ") + now.reasons.join("; ")
       + (open.length ? " (breaker open: " + open.join(", ") + ")" : ""));
 }
@@ -254,6 +258,34 @@ function routes(now) {
       number(count(route.unaccounted)),
       element("td", {}, route.breakerOpen ? "✕ breaker open" : "✓ works"
           + (route.agreement === undefined ? "" : ", shadow agrees " + percent(route.agreement))))));
+}
+
+const MEASURES = ["unknown", "length", "score", "label"];
+
+function drift(now) {
+  const told = now.routes.filter(route => Object.keys(route.drift).length > 0);
+  $("drift").hidden = told.length === 0;
+  $("drift-rows").replaceChildren(...told.map(route => element("tr", {},
+      element("th", { scope: "row" }, route.route),
+      ...MEASURES.map(measure => driftCell(route.drift[measure])))));
+}
+
+function driftCell(index) {
+  if (index === null || index === undefined) return element("td", { title: "there is a number from 500 texts on" }, "–");
+  const word = index < 0.1 ? "stable" : index < 0.25 ? "moved" : "far";
+  return element("td", { class: "drift-" + word }, word + " " + index.toFixed(2));
+}
+
+function groups(now) {
+  $("trends-table").hidden = now.groups.length === 0;
+  $("trends-empty").hidden = now.groups.length > 0;
+  $("trend-rows").replaceChildren(...now.groups.map(group => element("tr", {},
+      element("th", { scope: "row", class: "group", dir: "auto", title: group.group }, group.group),
+      element("td", {}, group.route),
+      number(count(group.events)), number(group.score.toFixed(2)),
+      number(group.negative === null ? "–" : percent(group.negative)),
+      element("td", { title: new Date(group.start).toISOString() + " to " + new Date(group.end).toISOString() },
+          new Date(group.start).toLocaleTimeString() + " – " + new Date(group.end).toLocaleTimeString()))));
 }
 
 function number(text) {
@@ -393,14 +425,29 @@ function legend(list, entries) {
 
 // ---------------------------------------------------------------- one text
 
+const EXAMPLE = "Slow to start, but what a wonderful ending!";
 let asked = 0;
 let typing = null;
+let touched = false;
+
+/** The box starts with a text that is labelled as soon as there are models. */
+function example(now) {
+  if (touched || !now.ready || $("try").hidden || state.routes.length === 0) return;
+  touched = true;
+  if ($("score-text").value === "") $("score-text").value = EXAMPLE; // else it is of before a reload
+  ask();
+}
+
+$("score-text").addEventListener("focus", () => {
+  if ($("score-text").value === EXAMPLE) $("score-text").select();
+});
 
 async function ask() {
   const text = $("score-text").value;
   const number = ++asked;
   if (text.trim() === "") {
     $("score-result").replaceChildren();
+    put("score-said", "");
     return;
   }
   try {
@@ -413,16 +460,21 @@ async function ask() {
     } else if (answer.ok) {
       showResult(text, result);
     } else {
-      $("score-result").replaceChildren(element("p", {}, result.error));
+      failed("No label: " + result.error);
     }
   } catch (failure) {
-    if (number === asked) $("score-result").replaceChildren(element("p", {}, "No answer: " + failure.message));
+    if (number === asked) failed("No answer: " + failure.message);
   }
+}
+
+function failed(why) {
+  $("score-result").replaceChildren(element("p", {}, why));
+  put("score-said", why);
 }
 
 function showResult(text, result) {
   if (result.label === null) {
-    $("score-result").replaceChildren(element("p", {}, "No label: " + result.reason + ", " + result.detail));
+    failed("No label: " + result.reason + ", " + result.detail);
     return;
   }
   Object.keys(result.probabilities).forEach(known);
@@ -441,6 +493,8 @@ function showResult(text, result) {
   $("score-result").replaceChildren(tag(result.label, result.score), words, bars,
       element("p", { class: "meta" }, "by " + result.model + ", version " + result.modelVersion.slice(0, 12)
           + (result.against ? "; words as against " + result.against : "")));
+  // The words of the sentence above alone: bars and marks would be read out at each letter typed.
+  put("score-said", result.label + ", " + percent(result.score));
 }
 
 $("score-form").addEventListener("submit", event => {
@@ -450,6 +504,7 @@ $("score-form").addEventListener("submit", event => {
 });
 
 $("score-text").addEventListener("input", () => {
+  touched = true;
   clearTimeout(typing);
   typing = setTimeout(ask, 300);
 });
@@ -477,6 +532,7 @@ function heard(source) {
 function lost() {
   state.connected = false;
   $("health").className = "health down";
+  put("health-said", ""); // the notice is read out
   put("health-text", "not connected");
   $("notice").hidden = false;
   put("notice", "The connection is lost: what is shown is of " + new Date(state.last ? state.last.time : Date.now()).toLocaleTimeString()
@@ -493,6 +549,7 @@ function hello(message) {
   }
   $("links").replaceChildren(...message.links.filter(path => path !== "/score").flatMap(path => [element("a", { href: path }, path), " "]));
   $("try").hidden = !message.links.includes("/score");
+  $("trends").hidden = !message.links.some(path => path.startsWith("/trends"));
   emptiness();
 }
 

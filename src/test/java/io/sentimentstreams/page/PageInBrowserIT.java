@@ -52,6 +52,7 @@ final class PageInBrowserIT {
   private final PrometheusMetrics metrics = new PrometheusMetrics();
   private final RouteMeters tweets = new Meters(metrics.registry()).route("tweets", LABELS);
   private final Samples samples = new Samples(100, System::nanoTime, new Random(1));
+  private final Groups groups = new Groups();
   private Page page;
   private OpsServer server;
   private int offset;
@@ -95,6 +96,7 @@ final class PageInBrowserIT {
                 Health::up,
                 Health::up,
                 () -> Map.of("tweets-0", 7L, "tweets-1", 35L),
+                groups,
                 List.of("/metrics", "/score")));
     server =
         OpsServer.start(

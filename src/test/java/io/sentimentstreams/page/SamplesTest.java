@@ -45,7 +45,8 @@ final class SamplesTest {
   void deadLetters_whileEventsCrowd_haveABudgetOfTheirOwn() {
     samples.ofLabelled(FRAME);
     assertThat(samples.ofLabelled(FRAME)).isEmpty();
-    assertThat(samples.areWanted()).isTrue();
+    assertThat(samples.wantsLabelled()).isFalse();
+    assertThat(samples.wantsDead()).isTrue();
     assertThat(samples.ofDead(List.of("a", "b"))).containsExactly("a", "b");
   }
 
@@ -53,7 +54,8 @@ final class SamplesTest {
   void none_whereNoneAreAsked() {
     Samples off = new Samples(0, nanos::get, new Random(1));
     nanos.addAndGet(Duration.ofHours(1).toNanos());
-    assertThat(off.areWanted()).isFalse();
+    assertThat(off.wantsLabelled()).isFalse();
+    assertThat(off.wantsDead()).isFalse();
     assertThat(off.ofLabelled(FRAME)).isEmpty();
   }
 

@@ -2,11 +2,13 @@ package io.sentimentstreams.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sentimentstreams.metrics.Meters;
+import io.sentimentstreams.page.Groups;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ final class TrendTopologyTest {
 
   private final FakeLabeller model = new FakeLabeller();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Groups groups = new Groups();
   private TopologyTestDriver driver = driver("/topic");
 
   @AfterEach
@@ -71,6 +74,20 @@ final class TrendTopologyTest {
     }
     assertThat(trends()).hasSize(1);
     assertThat(registry.get(Meters.TREND_GROUPS).gauge().value()).isZero();
+  }
+
+  @Test
+  void window_thatIsClosed_isToldToThePage() {
+    send(0, "a", "good");
+    send(1, "b", "good");
+    send(2, "b", "good");
+    assertThat(groups.top()).isEmpty();
+    for (int second = 0; second < 30; second++) {
+      driver.advanceWallClockTime(Duration.ofSeconds(1));
+    }
+    assertThat(groups.top())
+        .extracting(Groups.Group::route, Groups.Group::group, Groups.Group::events)
+        .containsExactly(tuple("tweets", "b", 2L), tuple("tweets", "a", 1L));
   }
 
   @Test
@@ -211,7 +228,8 @@ final class TrendTopologyTest {
                         new RouteTrends(
                             trends,
                             meters.trends(route.name()),
-                            List.of(new TopicPartition("tweets", 0)))),
+                            List.of(new TopicPartition("tweets", 0)),
+                            groups)),
         System::nanoTime);
   }
 }
