@@ -72,8 +72,7 @@ public final class Page implements AutoCloseable {
     this.states =
         new StateReader(
             source.meters(),
-            new StateReader.Source(
-                source.live(), source.ready(), source.lag(), source.groups()),
+            new StateReader.Source(source.live(), source.ready(), source.lag(), source.groups()),
             InstantSource.system(),
             System::nanoTime);
   }

@@ -58,7 +58,8 @@ record Reading(long nanos, Map<String, OfRoute> routes) {
         case Meters.EVENTS_UNACCOUNTED -> unaccounted = ((Gauge) meter).value();
         case Meters.BREAKER_OPEN -> breakerOpen = ((Gauge) meter).value() > 0;
         case Meters.SHADOW_AGREEMENT -> shadowAgreement = ((Gauge) meter).value();
-        case Meters.DRIFT -> drift.put(String.valueOf(meter.getId().getTag(Meters.MEASURE)), index(meter));
+        case Meters.DRIFT ->
+            drift.put(String.valueOf(meter.getId().getTag(Meters.MEASURE)), index(meter));
         case Meters.LATENCY_TOTAL -> latency = Buckets.of((Timer) meter);
         case Meters.MODEL_INFO -> model = Model.of(meter.getId());
         default -> {

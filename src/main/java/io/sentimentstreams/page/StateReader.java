@@ -68,7 +68,14 @@ final class StateReader {
     ready.reasons().stream().filter(reason -> !reasons.contains(reason)).forEach(reasons::add);
     List<State.OfRoute> routes =
         now.routes().keySet().stream().map(name -> route(name, now)).toList();
-    return new State(time, live.isUp(), ready.isUp(), reasons, source.lag().get(), routes, source.groups().top());
+    return new State(
+        time,
+        live.isUp(),
+        ready.isUp(),
+        reasons,
+        source.lag().get(),
+        routes,
+        source.groups().top());
   }
 
   private synchronized void remember(State.Second second) {

@@ -11,7 +11,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 const $ = id => document.getElementById(id);
 const whole = new Intl.NumberFormat("en");
-const state = { paused: false, held: [], labels: [], routes: [], seconds: [], samples: true, last: null, connected: false };
+const state = { paused: false, held: [], labels: [], routes: [], seconds: [], samples: true, last: null, shownAt: 0, connected: false };
 
 /** An element with attributes and children; strings become text. */
 function element(name, attributes, ...children) {
@@ -115,10 +115,17 @@ function eventRow(item) {
   text.append(marked(item.text, item.words || []));
   if (item.more > 0) text.append("… (" + whole.format(item.more) + " more)");
   text.style.setProperty("--tone", tone(item.label));
-  const row = element("li", { class: "event fresh" }, tag(item.label, item.score),
+  const row = element("li", { class: isFlood() ? "event" : "event fresh" }, tag(item.label, item.score),
       element("div", {}, text, element("div", { class: "meta" }, item.route + " · " + where(item))));
   row.dataset.route = item.route;
   return row;
+}
+
+/** Whether events come faster than one could be seen to appear. */
+function isFlood() {
+  const before = state.shownAt;
+  state.shownAt = performance.now();
+  return state.shownAt - before < 300;
 }
 
 function letterRow(item) {
@@ -157,11 +164,14 @@ function isWanted(row) {
 
 function emptiness() {
   const rows = [...$("event-list").children].filter(row => !row.hidden);
+  $("event-list").hidden = rows.length === 0;
   $("events-empty").hidden = rows.length > 0;
-  $("events-empty").textContent = state.samples
-      ? "No events yet: those that come show here at once."
-      : "No events are shown: http.samples is 0.";
+  put("events-empty", !state.samples ? "No events are shown: http.samples is 0."
+      : $("event-list").childElementCount > 0 ? "None of this route of late."
+      : "No events yet: those that come show here at once.");
   $("letters-empty").hidden = $("letter-list").childElementCount > 0;
+  const letters = state.last ? sum(state.last.routes, route => total(route.totals.reasons)) : 0;
+  put("letters-empty", letters === 0 ? "None yet." : state.samples ? "None of late." : "No details are shown: http.samples is 0.");
 }
 
 $("pause").addEventListener("click", () => {
@@ -281,11 +291,11 @@ function groups(now) {
   $("trends-empty").hidden = now.groups.length > 0;
   $("trend-rows").replaceChildren(...now.groups.map(group => element("tr", {},
       element("th", { scope: "row", class: "group", dir: "auto", title: group.group }, group.group),
-      element("td", {}, group.route),
-      number(count(group.events)), number(group.score.toFixed(2)),
-      number(group.negative === null ? "–" : percent(group.negative)),
-      element("td", { title: new Date(group.start).toISOString() + " to " + new Date(group.end).toISOString() },
-          new Date(group.start).toLocaleTimeString() + " – " + new Date(group.end).toLocaleTimeString()))));
+      number(count(group.events)), number(group.negative === null ? "–" : percent(group.negative)),
+      number(group.score.toFixed(2)),
+      element("td", { class: "number", title: new Date(group.start).toISOString() + " to " + new Date(group.end).toISOString() },
+          new Date(group.end).toLocaleTimeString()),
+      element("td", {}, group.route))));
 }
 
 function number(text) {
@@ -303,6 +313,7 @@ function reasons(now) {
   for (const route of now.routes) {
     for (const [reason, times] of Object.entries(route.totals.reasons)) all[reason] = (all[reason] || 0) + times;
   }
+  emptiness();
   $("reasons").replaceChildren(...Object.entries(all).sort((a, b) => b[1] - a[1])
       .map(([reason, times]) => element("li", {}, reason + " " + count(times))));
 }
@@ -560,7 +571,7 @@ function connect() {
     then(JSON.parse(message.data));
   });
   on("hello", hello);
-  on("state", tick);
+  on("state", message => tick(message));
   on("event", item => show("event", item));
   on("letter", item => show("letter", item));
   source.addEventListener("error", () => {

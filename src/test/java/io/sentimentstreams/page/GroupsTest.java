@@ -69,7 +69,6 @@ final class GroupsTest {
     TreeMap<String, Long> labels = new TreeMap<>();
     labels.put("positive", events - negative);
     labels.put("negative", negative);
-    return new Trend(
-        end - WINDOW, end, new Tally(labels, 900_000 * events, events, 0), Tally.NONE);
+    return new Trend(end - WINDOW, end, new Tally(labels, 900_000 * events, events, 0), Tally.NONE);
   }
 }

@@ -3,27 +3,21 @@ package io.sentimentstreams.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sentimentstreams.event.RejectionReason;
-import io.sentimentstreams.metrics.FrameTally;
-import io.sentimentstreams.metrics.Meters;
-import io.sentimentstreams.metrics.PrometheusMetrics;
-import io.sentimentstreams.metrics.RouteMeters;
-import io.sentimentstreams.model.AttributionMethod;
-import io.sentimentstreams.model.Explanation;
-import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
-import io.sentimentstreams.model.TokenContribution;
+import io.sentimentstreams.model.Reference;
 import io.sentimentstreams.report.Chromium;
-import io.sentimentstreams.web.Health;
-import io.sentimentstreams.web.OpsServer;
-import io.sentimentstreams.web.ScoreAnswer;
-import io.sentimentstreams.web.ScoreRequest;
+import io.sentimentstreams.text.EncodedText;
+import io.sentimentstreams.trend.Tally;
+import io.sentimentstreams.trend.Trend;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +34,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PageInBrowserIT {
   private static final String HOSTILE =
       "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
-  private static final Labels LABELS = new Labels(List.of("negative", "neutral", "positive"));
+  private static final String FOCUSED =
+      "document.activeElement.id || document.activeElement.getAttribute('href')"
+          + " || document.activeElement.getAttribute('aria-labelledby')"
+          + " || document.activeElement.tagName";
   private static final Path PICTURES = Path.of("target", "page");
 
   @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -49,13 +46,7 @@ final class PageInBrowserIT {
 
   private static @Nullable Tab opened;
 
-  private final PrometheusMetrics metrics = new PrometheusMetrics();
-  private final RouteMeters tweets = new Meters(metrics.registry()).route("tweets", LABELS);
-  private final Samples samples = new Samples(100, System::nanoTime, new Random(1));
-  private final Groups groups = new Groups();
-  private Page page;
-  private OpsServer server;
-  private int offset;
+  private ServedPage served;
 
   @BeforeAll
   static void openBrowser() throws Exception {
@@ -73,53 +64,22 @@ final class PageInBrowserIT {
 
   @BeforeEach
   void serve() throws Exception {
-    start("one", 0);
+    served = new ServedPage();
     tab().look(1280, 900, false);
-    tab().show("http://127.0.0.1:" + server.port() + "/");
+    tab().show(served.url());
     eventually().until(() -> tab().text("health-text").equals("ready"));
   }
 
   @AfterEach
   void close() {
-    stop();
-    metrics.close();
-  }
-
-  private void start(String instance, int port) {
-    page =
-        Page.open(
-            new Page.Source(
-                instance,
-                metrics.registry(),
-                samples,
-                sample -> List.of(new Word(0, 4, 1.5)),
-                Health::up,
-                Health::up,
-                () -> Map.of("tweets-0", 7L, "tweets-1", 35L),
-                groups,
-                List.of("/metrics", "/score")));
-    server =
-        OpsServer.start(
-            "127.0.0.1",
-            port,
-            metrics::scrape,
-            Health::up,
-            Health::up,
-            PageInBrowserIT::answer,
-            Map.of(),
-            page.handlers());
-  }
-
-  private void stop() {
-    page.close();
-    server.close();
+    served.close();
   }
 
   @Test
   void events_thatAreLabelled_showWithTheirWordsWhileCountsMove() throws Exception {
     assertThat(tab().text("events-empty")).contains("No events yet");
 
-    label("great crew", 2);
+    served.label("great crew", 2);
     eventually().until(() -> tab().text("event-list").contains("great crew"));
     assertThat(tab().text("event-list")).contains("positive", "98 %", "tweets:0:1");
     assertThat(tab().value("document.querySelector('#event-list mark').textContent").asText())
@@ -129,7 +89,7 @@ final class PageInBrowserIT {
     eventually().until(() -> tab().text("total").equals("1"));
     assertThat(tab().text("lag")).isEqualTo("42");
 
-    label("awful delay", 0);
+    served.label("awful delay", 0);
     eventually().until(() -> tab().text("total").equals("2"));
     assertThat(tab().text("mix-legend")).contains("negative 50 %", "neutral 0 %", "positive 50 %");
     assertThat(tab().value("document.querySelectorAll('#mix-plot path').length").asInt())
@@ -138,8 +98,8 @@ final class PageInBrowserIT {
 
   @Test
   void hostileText_inEventsAndLettersAndTheBox_isText() throws Exception {
-    label(HOSTILE, 0);
-    bury(HOSTILE);
+    served.label(HOSTILE, 0);
+    served.bury(HOSTILE);
     eventually().until(() -> tab().text("event-list").contains(HOSTILE));
     eventually().until(() -> tab().text("letter-list").contains(HOSTILE));
     ask(HOSTILE);
@@ -153,7 +113,7 @@ final class PageInBrowserIT {
   @Test
   void textInTheBox_typed_isLabelledWithItsWords() throws Exception {
     ask("what a great flight");
-    eventually().until(() -> tab().text("score-result").contains("by fake"));
+    eventually().until(() -> tab().text("score-result").contains("what a great flight"));
     assertThat(tab().text("score-result")).contains("positive 98 %", "words as against neutral");
     assertThat(tab().value("document.querySelector('#score-result mark.for').textContent").asText())
         .isEqualTo("what");
@@ -167,7 +127,7 @@ final class PageInBrowserIT {
     tab().press(" ", 32);
     assertThat(tab().value("document.getElementById('pause').ariaPressed").asText())
         .isEqualTo("true");
-    label("held back", 1);
+    served.label("held back", 1);
     eventually().until(() -> tab().text("events-note").startsWith("Paused. 1 "));
     assertThat(tab().text("event-list")).doesNotContain("held back");
     tab().press(" ", 32);
@@ -176,19 +136,107 @@ final class PageInBrowserIT {
 
   @Test
   void connection_thatIsLost_isToldAndMadeAgain() throws Exception {
-    label("before the end", 2);
+    served.label("before the end", 2);
     eventually().until(() -> tab().text("event-list").contains("before the end"));
-    int port = server.port();
-    stop();
+    int port = served.port();
+    served.stop();
     eventually().until(() -> tab().text("notice").contains("The connection is lost"));
     assertThat(tab().text("health-text")).isEqualTo("not connected");
 
-    start("two", port);
+    served.startAgain("two", port);
     eventually().until(() -> tab().text("health-text").equals("ready"));
     assertThat(tab().value("document.getElementById('notice').hidden").asBoolean()).isTrue();
     assertThat(tab().text("event-list")).doesNotContain("before the end"); // of another process
-    label("after it", 2);
+    served.label("after it", 2);
     eventually().until(() -> tab().text("event-list").contains("after it"));
+  }
+
+  @Test
+  void box_atTheStart_hasALabelledExample() throws Exception {
+    served.label("great crew", 2);
+    eventually().until(() -> tab().text("score-result").contains("positive 98 %"));
+    assertThat(tab().value("document.getElementById('score-text').value").asText())
+        .startsWith("Slow to start");
+  }
+
+  @Test
+  void driftAndGroups_thatTheStreamHas_areShownInWords() throws Exception {
+    assertThat(tab().value("document.getElementById('drift').hidden").asBoolean()).isTrue();
+    eventually().until(() -> tab().text("trends-empty").equals("No window is closed yet."));
+
+    List<EncodedText> texts = Collections.nCopies(1_000, new EncodedText(new int[] {1, 2}, 2, 0));
+    List<Prediction> sure =
+        Collections.nCopies(1_000, Prediction.of(new float[] {0.05f, 0.05f, 0.9f}));
+    List<Prediction> unsure =
+        Collections.nCopies(1_000, Prediction.of(new float[] {0.2f, 0.35f, 0.45f}));
+    served
+        .meters
+        .drift("tweets", Reference.of("validation", 3, texts, sure))
+        .orElseThrow()
+        .add(texts, unsure);
+    Tally tally = new Tally(new TreeMap<>(Map.of("negative", 3L, "positive", 1L)), 3_400_000, 4, 0);
+    served.groups.closed("tweets", HOSTILE, new Trend(0, 60_000, tally, Tally.NONE));
+
+    eventually().until(() -> tab().text("trend-rows").contains("75 %"));
+    assertThat(tab().text("trend-rows")).contains(HOSTILE, "tweets", "4", "0.85");
+    eventually().until(() -> tab().text("drift-rows").contains("stable 0.0"));
+    assertThat(tab().text("drift-rows")).containsPattern("tweets.*stable.*stable.*far.*stable");
+  }
+
+  @Test
+  void links_ofTheServer_areInTheFooter() throws Exception {
+    assertThat(tab().text("links")).contains("/metrics", "/trends?route=tweets");
+    assertThat(tab().value("document.querySelector('#links a').getAttribute('href')").asText())
+        .isEqualTo("/metrics");
+  }
+
+  @Test
+  void keyboard_fromTheTop_reachesEverythingVisibly() throws Exception {
+    served.label("great crew", 2);
+    eventually().until(() -> tab().text("event-list").contains("great crew"));
+    tab().press("Tab", 9);
+    assertThat(tab().value("document.activeElement.className").asText()).isEqualTo("skip");
+    assertThat(tab().value("document.activeElement.getBoundingClientRect().left").asInt())
+        .isNotNegative();
+    Set<String> reached = new LinkedHashSet<>();
+    for (int stop = 0; stop < 30; stop++) {
+      tab().press("Tab", 9);
+      String element = tab().value(FOCUSED).asText();
+      if (!reached.add(element)) {
+        break;
+      }
+      if (!element.equals("BODY")) {
+        assertThat(tab().value("getComputedStyle(document.activeElement).outlineStyle").asText())
+            .as(element)
+            .isEqualTo("solid");
+      }
+    }
+    assertThat(reached)
+        .containsSubsequence(
+            "event-route", "pause", "event-list", "score-text", "letter-list", "/metrics");
+  }
+
+  @Test
+  void screenReader_isToldOfWhatChangesAndNotOfTheFlood() throws Exception {
+    assertThat(
+            tab()
+                .value(
+                    "[...document.querySelectorAll('[aria-live], [role=status], [role=alert],"
+                        + " [role=log]')].map(region => region.id).join()")
+                .asText())
+        .isEqualTo("health-said,notice,score-said");
+    assertThat(tab().text("health-said")).isEqualTo("ready");
+    ask("what a great flight");
+    eventually().until(() -> tab().text("score-said").equals("positive, 98 %"));
+    assertThat(
+            tab()
+                .value(
+                    "[...document.querySelectorAll('button, a, select, textarea, ol, [role=region]')]"
+                        + ".filter(one => !one.innerText && !one.labels?.length"
+                        + " && !one.getAttribute('aria-labelledby')).length")
+                .asInt())
+        .as("without a name")
+        .isZero();
   }
 
   @ParameterizedTest
@@ -196,8 +244,8 @@ final class PageInBrowserIT {
   void page_ofAnySizeAndScheme_fitsAndCanBeReached(String name, int width, int height, boolean dark)
       throws Exception {
     tab().look(width, height, dark);
-    label("an unbroken" + "x".repeat(300), 2);
-    bury("a detail");
+    served.label("an unbroken" + "x".repeat(300), 2);
+    served.bury("a detail");
     eventually().until(() -> tab().text("letter-list").contains("a detail"));
     tab().screenshot(PICTURES.resolve(name + ".png"));
 
@@ -233,54 +281,5 @@ final class PageInBrowserIT {
     } else {
       tab().type(text);
     }
-  }
-
-  private void label(String text, int label) {
-    float[] probabilities = {0.01f, 0.01f, 0.01f};
-    probabilities[label] = 0.98f;
-    try (FrameTally tally = tweets.begin(1)) {
-      tally.labelled(label);
-      tally.done();
-    }
-    samples.offer(
-        new Sample.Labelled(
-            "tweets",
-            place(),
-            text,
-            text.length(),
-            LABELS.name(label),
-            0.98f,
-            Map.of(LABELS.name(label), 0.98f),
-            "v1"));
-  }
-
-  private void bury(String detail) {
-    try (FrameTally tally = tweets.begin(1)) {
-      tally.deadLettered(RejectionReason.EMPTY_TEXT);
-      tally.done();
-    }
-    samples.offer(new Sample.Dead("tweets", place(), "empty-text", detail));
-  }
-
-  private Place place() {
-    offset++;
-    return new Place("tweets", 0, offset, 0);
-  }
-
-  private static ScoreAnswer answer(ScoreRequest request) {
-    String text = request.texts().get(0);
-    return new ScoreAnswer(
-        "tweets",
-        "fake",
-        "v1",
-        LABELS,
-        List.of(
-            new ScoreAnswer.Scored(
-                Prediction.of(new float[] {0.01f, 0.01f, 0.98f}),
-                new Explanation(
-                    AttributionMethod.EXACT,
-                    1,
-                    0,
-                    List.of(new TokenContribution(text.substring(0, 4), 0, 4, 2.0))))));
   }
 }

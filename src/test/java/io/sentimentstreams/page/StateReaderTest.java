@@ -93,9 +93,7 @@ final class StateReaderTest {
     List<EncodedText> texts = Collections.nCopies(1_000, text);
     List<Prediction> predictions = Collections.nCopies(1_000, prediction);
     Drift drift =
-        meters
-            .drift("tweets", Reference.of("validation", 2, texts, predictions))
-            .orElseThrow();
+        meters.drift("tweets", Reference.of("validation", 2, texts, predictions)).orElseThrow();
     assertThat(nextSecond().routes().get(0).drift())
         .containsOnlyKeys("unknown", "length", "score", "label")
         .containsEntry("label", null);

@@ -116,6 +116,7 @@ final class Tab implements AutoCloseable {
     call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+    call("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     call(
         "Emulation.setEmulatedMedia",
         Map.of(
