@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sentimentstreams.doctor.Doctor;
 import io.sentimentstreams.doctor.Finding;
 import io.sentimentstreams.doctor.Finding.Level;
+import io.sentimentstreams.event.TopicCatalog;
+import io.sentimentstreams.event.TopicSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -56,9 +61,18 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, JsonProcessingException {
     Logs.forPeople(common.verbose);
     Logs.whileConnecting(common.verbose);
-    List<Finding> findings = new Doctor(settings.load(shell)).check();
+    List<Finding> findings = new Doctor(settings.load(shell), described()).check();
     report.print(shell, table(findings), json(findings));
     return worst(findings) == Level.FAIL ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  private Set<String> described() {
+    Path folder = TopicsOptions.folder(null, shell);
+    return Files.isDirectory(folder)
+        ? TopicCatalog.read(folder).topics().stream()
+            .map(TopicSpec::name)
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   private static Level worst(List<Finding> findings) {

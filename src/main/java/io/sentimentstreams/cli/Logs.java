@@ -6,6 +6,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** How much the commands log; where and in which form is in {@code log4j2.xml}. */
 final class Logs {
@@ -14,6 +15,12 @@ final class Logs {
   private static final String CONNECTIONS = CLIENTS + ".NetworkClient";
 
   private Logs() {}
+
+  /** What libraries log by the JDK's own interface goes the way of all logs. */
+  static void takeOver() {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+  }
 
   /** In which form all logs are written from now on; as text unless told. */
   static void write(LogFormat format) {

@@ -27,6 +27,7 @@ public final class Main {
     }
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
+    Logs.takeOver();
     Shell shell =
         new Shell(
             System.in,

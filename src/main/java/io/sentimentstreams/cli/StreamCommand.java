@@ -84,8 +84,10 @@ final class StreamCommand implements Callable<Integer> {
                 "Stopping: the work under way is finished and committed, within {} s (closeTimeout)",
                 most);
     long stoppedNanos;
+    StreamService stream;
     try (StopRequest stop = new StopRequest(shell.signals(), told);
         StreamService service = StreamService.open(settings)) {
+      stream = service;
       start(service, stop);
       if (!stop.getAsBoolean()) {
         LOG.info("Page, metrics and health are served on {}", service.url());
@@ -96,7 +98,7 @@ final class StreamCommand implements Callable<Integer> {
       stoppedNanos = System.nanoTime();
     }
     LOG.info("Stopped, after {} ms", (System.nanoTime() - stoppedNanos) / 1_000_000);
-    return ExitCode.DONE;
+    return stream.stoppedInTime() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   /** A setting that is given both ways is what {@code --set} says. */

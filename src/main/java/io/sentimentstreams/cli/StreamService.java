@@ -127,6 +127,11 @@ final class StreamService implements AutoCloseable {
     return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, server.port());
   }
 
+  /** Whether the stream, closed, had ended in time. */
+  boolean stoppedInTime() {
+    return runner.stoppedInTime();
+  }
+
   /** Throws where the stream has ended by itself. */
   void requireLive() {
     if (!runner.live().isUp()) {

@@ -49,6 +49,7 @@ final class TopicsApplyCommand implements Callable<Integer> {
     Logs.forPeople(common.verbose);
     Logs.whileConnecting(common.verbose);
     try (BrokerCatalog broker = options.open(shell)) {
+      TopicsOptions.tellUnmatched(broker, shell);
       TopicPlan plan = broker.plan();
       TopicPlan left = broker.apply(plan);
       report.print(shell, TopicPlanText.applied(plan, left), TopicPlanText.appliedJson(plan, left));

@@ -67,6 +67,14 @@ final class TopicsAsyncApiCommand implements Callable<Integer> {
         new AsyncApi(
             TopicsOptions.catalog(folder, shell), settings.load(shell), parent.relativize(topics));
     Files.writeString(file, document.yaml());
+    document
+        .undescribed()
+        .forEach(
+            topic ->
+                shell
+                    .err()
+                    .println(
+                        "topic %s: no file in %s describes it; left out".formatted(topic, topics)));
     return ExitCode.DONE;
   }
 }

@@ -48,6 +48,14 @@ final class TopicsOptions {
     return TopicCatalog.read(folder(given, shell));
   }
 
+  /** Tells of what may be deleted and is not there. */
+  static void tellUnmatched(BrokerCatalog broker, Shell shell) throws InterruptedException {
+    broker
+        .unmatched()
+        .forEach(
+            name -> shell.err().println("--allow-delete: the broker has no topic named " + name));
+  }
+
   BrokerCatalog open(Shell shell) {
     Consent consent = new Consent(partitions, deletion.stream().map(TopicPattern::parse).toList());
     return new BrokerCatalog(settings.load(shell), catalog(folder, shell), consent);

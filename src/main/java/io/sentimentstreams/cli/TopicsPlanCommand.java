@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
     name = "plan",
     header = "Show how a broker's topics differ from their files.",
     description =
-        "%nChanges nothing. Topics that no file describes are passed over, unless --allow-delete"
-            + " names them.",
+        "%nChanges nothing; the broker checks whether it would take the changes. Topics that no file"
+            + " describes are passed over, unless --allow-delete names them.",
     synopsisHeading = "%nUsage: ",
     sortOptions = false,
     sortSynopsis = false,
@@ -47,8 +47,10 @@ final class TopicsPlanCommand implements Callable<Integer> {
     Logs.forPeople(common.verbose);
     Logs.whileConnecting(common.verbose);
     try (BrokerCatalog broker = options.open(shell)) {
+      TopicsOptions.tellUnmatched(broker, shell);
       TopicPlan plan = broker.plan();
       report.print(shell, TopicPlanText.table(plan), TopicPlanText.json(plan));
+      broker.check(plan);
       return plan.steps().isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENT;
     }
   }

@@ -42,16 +42,19 @@ final class BrokerChecks {
       "permit it by an ACL for the user of the kafka.sasl or kafka.ssl settings";
 
   private final StreamSettings settings;
+  private final Set<String> described;
   private final boolean named;
   private final KafkaClients clients;
 
   /**
    * Checks of one broker.
    *
+   * @param described topics that a file describes
    * @param named whether the settings name it; a default that does not answer is only warned of
    */
-  BrokerChecks(StreamSettings settings, boolean named) {
+  BrokerChecks(StreamSettings settings, Set<String> described, boolean named) {
     this.settings = settings;
+    this.described = described;
     this.named = named;
     this.clients = new KafkaClients(settings);
   }
@@ -108,7 +111,7 @@ final class BrokerChecks {
 
   private Finding topic(String name, TopicRole role, @Nullable KafkaFuture<TopicDescription> answer)
       throws InterruptedException {
-    String what = "topic " + name;
+    String what = what(name);
     if (answer == null) {
       throw new IllegalStateException("no answer for topic " + name);
     }
@@ -116,7 +119,7 @@ final class BrokerChecks {
       return permitted(what, role, answer.get());
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-        return missing(what, role);
+        return missing(name, role);
       }
       if (failure.getCause() instanceof AuthorizationException) {
         return Finding.fail(what, "may not be described", PERMIT);
@@ -125,26 +128,37 @@ final class BrokerChecks {
     }
   }
 
-  private Finding missing(String what, TopicRole role) {
+  private Finding missing(String topic, TopicRole role) {
     return switch (role) {
-      case INPUT, OUTPUT, DEAD_LETTERS -> missing(what, true);
-      case DISAGREEMENTS -> missing(what, settings.hasShadows());
-      case TRENDS -> missing(what, settings.hasTrends());
-      case ALERTS -> missing(what, settings.hasAlerts());
-      case CONTROL -> Finding.ok(what, "missing; the stream makes it, where it may");
-      case REPLAYS -> Finding.ok(what, "missing; the first replay makes it");
+      case INPUT, OUTPUT, DEAD_LETTERS -> missing(topic, true);
+      case DISAGREEMENTS -> missing(topic, settings.hasShadows());
+      case TRENDS -> missing(topic, settings.hasTrends());
+      case ALERTS -> missing(topic, settings.hasAlerts());
+      case CONTROL -> Finding.ok(what(topic), "missing; the stream makes it, where it may");
+      case REPLAYS -> Finding.ok(what(topic), "missing; the first replay makes it");
     };
   }
 
-  private static Finding missing(String what, boolean needed) {
-    return needed
-        ? Finding.fail(what, "missing", "./sentiment topics apply")
-        : Finding.ok(what, "missing, and not needed with these settings");
+  private Finding missing(String topic, boolean needed) {
+    if (!needed) {
+      return Finding.ok(what(topic), "missing, and not needed with these settings");
+    }
+    return Finding.fail(
+        what(topic),
+        "missing",
+        described.contains(topic)
+            ? "./sentiment topics apply, with the same --config and --set"
+            : "describe it in a file in topics/ for ./sentiment topics apply, or make it with Kafka's own tools");
+  }
+
+  private static String what(String topic) {
+    return "topic " + topic;
   }
 
   private static Finding permitted(String what, TopicRole role, TopicDescription topic) {
     Set<AclOperation> missing = missing(needed(role), topic.authorizedOperations());
-    String detail = "%d partitions".formatted(topic.partitions().size());
+    int partitions = topic.partitions().size();
+    String detail = "%d %s".formatted(partitions, partitions == 1 ? "partition" : "partitions");
     if (!missing.isEmpty()) {
       return Finding.fail(
           what, "%s, but not permitted: %s".formatted(detail, names(missing)), PERMIT);
@@ -218,7 +232,7 @@ final class BrokerChecks {
         return Finding.warn(
             what,
             "not told: " + failure.getCause().getMessage(),
-            "nothing, where the stream starts");
+            "no matter, where the stream starts");
       }
       throw clients.refused(failure.getCause(), PATIENCE);
     }

@@ -6,6 +6,7 @@ import io.sentimentstreams.stream.StreamSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** All checks, for one set of settings. Changes nothing but for files that it deletes at once. */
@@ -17,10 +18,16 @@ public final class Doctor {
   private static final String NATIVE_CACHE = "org.bytedeco.javacpp.cachedir";
 
   private final StreamSettings settings;
+  private final Set<String> described;
 
-  /** Checks for a stream with these settings. */
-  public Doctor(StreamSettings settings) {
+  /**
+   * Checks for a stream with these settings.
+   *
+   * @param described topics that a file describes, so that a command can make them
+   */
+  public Doctor(StreamSettings settings, Set<String> described) {
     this.settings = settings;
+    this.described = Set.copyOf(described);
   }
 
   /** Machine, models, folders, port and broker; takes seconds. */
@@ -34,7 +41,7 @@ public final class Doctor {
     findings.addAll(folders());
     findings.add(FolderChecks.port(settings.http().host(), settings.http().port()));
     boolean named = !settings.bootstrapServers().equals(DEFAULT_BROKER);
-    findings.addAll(new BrokerChecks(settings, named).check());
+    findings.addAll(new BrokerChecks(settings, described, named).check());
     return findings;
   }
 

@@ -109,7 +109,7 @@ public final class MachineChecks {
                 Finding.warn(
                     "openblas",
                     "does not tell which kernels it chose",
-                    "nothing, where backend compiled is ok"));
+                    "no matter, where backend compiled is ok"));
   }
 
   /** Slow kernels are a mistake only where the CPU could do better. */
@@ -132,7 +132,7 @@ public final class MachineChecks {
     }
     return backend.kind() == wanted
         ? Finding.fail(what, backend.detail(), "name another one in the setting backend, or auto")
-        : Finding.warn(what, backend.detail(), "nothing, where another backend is ok");
+        : Finding.warn(what, backend.detail(), "no matter, where another backend is ok");
   }
 
   private Finding gpu(Device device) {

@@ -91,7 +91,7 @@ final class StreamRights {
   private Finding untold(String what, @Nullable Throwable cause) {
     if (cause instanceof ApiException) {
       return Finding.warn(
-          what, "not told: " + cause.getMessage(), "nothing, where the stream starts");
+          what, "not told: " + cause.getMessage(), "no matter, where the stream starts");
     }
     throw clients.refused(cause, patience);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
@@ -79,6 +80,9 @@ final class TopicFile {
             "%s: holds no YAML mapping; a KafkaTopic is needed".formatted(file));
       }
       return root;
+    } catch (MismatchedInputException more) {
+      throw new InvalidInputException(
+          "%s: more than one document; a file describes one topic".formatted(file), more);
     } catch (JsonProcessingException e) {
       String line = e.getOriginalMessage().strip().replaceAll("\\s+", " ");
       throw new InvalidInputException("%s: invalid YAML: %s".formatted(file, line), e);

@@ -137,7 +137,7 @@ final class Preflight {
     }
     if (!missing.isEmpty()) {
       throw new InvalidInputException(
-          "topics missing at %s: %s; create them first, the files in topics/ describe the shipped ones"
+          "topics missing at %s: %s; './sentiment topics apply', with the same settings, makes those that a file in topics/ describes"
               .formatted(settings.bootstrapServers(), String.join(", ", missing)));
     }
     return partitions;

@@ -85,6 +85,8 @@ public final class StreamRunner implements AutoCloseable {
   /** The start goes on after the end, with what it has loaded. */
   private boolean leftBehind;
 
+  private boolean overdue;
+
   private volatile @Nullable TopologyDescription description;
   private @Nullable ModelFollower follower;
   private volatile @Nullable KafkaStreams streams;
@@ -523,6 +525,11 @@ public final class StreamRunner implements AutoCloseable {
     }
   }
 
+  /** Whether {@link #close} ended the stream within its time, with all work committed. */
+  public synchronized boolean stoppedInTime() {
+    return !overdue;
+  }
+
   private boolean closeStreams() {
     KafkaStreams running = streams;
     if (running == null) {
@@ -530,9 +537,10 @@ public final class StreamRunner implements AutoCloseable {
     }
     boolean ended = running.close(leaving(settings.closeTimeout()));
     if (!ended) {
+      overdue = true;
       LOG.warn(
-          "The stream did not stop within {}; what it had not committed is worked on again",
-          settings.closeTimeout());
+          "The stream did not stop within {} s (closeTimeout); what it had not committed is worked on again",
+          settings.closeTimeout().toSeconds());
     }
     return ended;
   }

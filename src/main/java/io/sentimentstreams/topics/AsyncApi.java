@@ -12,7 +12,9 @@ import io.sentimentstreams.stream.StreamSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.TopicConfig;
@@ -53,6 +55,13 @@ public final class AsyncApi {
     this.roles = TopicRoles.of(settings);
     String way = schemas.toString().replace('\\', '/');
     this.schemas = way.isEmpty() ? "" : way + "/";
+  }
+
+  /** Topics that the settings name and no file describes, by name: the document lacks them. */
+  public List<String> undescribed() {
+    Set<String> names = new TreeSet<>(roles.byTopic().keySet());
+    catalog.topics().forEach(topic -> names.remove(topic.name()));
+    return List.copyOf(names);
   }
 
   /** The document, in YAML. */

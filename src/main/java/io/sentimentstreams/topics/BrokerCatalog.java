@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /** The topics of a broker: compared with those described, and made as they are. */
 public final class BrokerCatalog implements AutoCloseable {
@@ -65,6 +67,44 @@ public final class BrokerCatalog implements AutoCloseable {
   }
 
   /**
+   * Lets the broker check what {@link #apply} would do, deletions excepted, and changes nothing.
+   * Where it may not be asked, it is not.
+   *
+   * @throws InvalidInputException in one line where the broker would refuse
+   */
+  public void check(TopicPlan plan) throws InterruptedException {
+    try {
+      change(plan.free(), true);
+    } catch (InvalidInputException refused) {
+      if (!isOfRights(refused)) {
+        throw refused;
+      }
+    }
+  }
+
+  private static boolean isOfRights(Throwable refused) {
+    for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AuthorizationException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What may be deleted, but is not there, as it was given. */
+  public List<String> unmatched() throws InterruptedException {
+    Set<String> names = names();
+    return consent.deletion().stream()
+        .filter(pattern -> names.stream().noneMatch(pattern::matches))
+        .map(TopicPattern::toString)
+        .toList();
+  }
+
+  private Set<String> names() throws InterruptedException {
+    return await(admin.listTopics(new ListTopicsOptions().timeoutMs(PATIENCE_MILLIS)).names());
+  }
+
+  /**
    * Ends the differences that nothing hinders. The broker checks all of them before the first is
    * made, deletions excepted, which come last.
    *
@@ -93,8 +133,7 @@ public final class BrokerCatalog implements AutoCloseable {
 
   private Map<String, BrokerTopic> topics() throws InterruptedException {
     TreeSet<String> names = new TreeSet<>();
-    for (String name :
-        await(admin.listTopics(new ListTopicsOptions().timeoutMs(PATIENCE_MILLIS)).names())) {
+    for (String name : names()) {
       if (isDescribed(name) || (!isInternal(name) && consent.mayDelete(name))) {
         names.add(name);
       }

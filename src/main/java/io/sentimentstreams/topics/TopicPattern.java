@@ -26,6 +26,12 @@ public record TopicPattern(String beginning, boolean prefix) {
     return new TopicPattern(beginning, prefix);
   }
 
+  /** As it is given. */
+  @Override
+  public String toString() {
+    return prefix ? beginning + ANY_END : beginning;
+  }
+
   boolean matches(String topic) {
     return prefix ? topic.startsWith(beginning) : topic.equals(beginning);
   }

@@ -22,7 +22,8 @@ final class DoctorIT {
       TestShell before = new TestShell();
       assertThat(run(before, broker.bootstrapServers())).isEqualTo(1);
       assertThat(before.out())
-          .contains("fail  topic tweets ", "missing \u2014 ./sentiment topics apply");
+          .contains("fail  topic tweets ", "missing \u2014 ./sentiment topics apply, with the same")
+          .doesNotContain("describe it in a file");
 
       BrokerTopics.createMissing(broker.bootstrapServers(), TopicCatalog.read(Path.of("topics")));
       assertThat(run(shell, broker.bootstrapServers())).as(shell.out()).isZero();
@@ -35,6 +36,16 @@ final class DoctorIT {
         .containsPattern("ok    topic tweets +4 partitions, permitted: describe, read")
         .containsPattern("ok    topic tweets.sentiment +4 partitions, permitted: describe, write")
         .containsPattern("ok    group sentiment-streams +new");
+  }
+
+  @Test
+  void doctor_withATopicThatNoFileDescribes_saysHowToMakeIt(@TempDir Path folder) {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+      assertThat(run(shell, broker.bootstrapServers(), "--set=routes.tweets.inputs=my.own"))
+          .isEqualTo(1);
+    }
+    assertThat(shell.out())
+        .containsPattern("fail  topic my.own +missing \u2014 describe it in a file in topics/");
   }
 
   @Test

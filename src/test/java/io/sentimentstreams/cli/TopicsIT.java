@@ -124,6 +124,21 @@ final class TopicsIT {
   }
 
   @Test
+  void plan_thatTheBrokerWouldRefuse_isShownAndRefused(@TempDir Path folder) throws Exception {
+    describe(folder, "planned.a", 1, "retention.ms: soon");
+
+    TestShell shell = new TestShell();
+    int status = run(shell, "plan", "--topics=" + folder, "--allow-delete=nowhere,neither*");
+    assertThat(status).isEqualTo(ExitCode.USAGE);
+
+    assertThat(shell.out()).containsPattern("create +planned.a +1 partition");
+    assertThat(shell.err())
+        .contains("the broker has no topic named nowhere", "the broker has no topic named neither*")
+        .containsPattern("sentiment: topic planned.a: .*soon");
+    assertThat(admin.listTopics().names().get()).doesNotContain("planned.a");
+  }
+
+  @Test
   void broker_thatDoesNotAnswer_isNamedInOneLine() {
     TestShell shell = new TestShell();
 

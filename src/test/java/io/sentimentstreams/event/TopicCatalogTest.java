@@ -177,7 +177,7 @@ final class TopicCatalogTest {
     Files.writeString(file, "");
     assertRefused("events.yaml: holds no YAML mapping");
     Files.writeString(file, GOOD + "---\n" + GOOD);
-    assertRefused("events.yaml: invalid YAML");
+    assertRefused("events.yaml: more than one document");
     Files.writeString(file, "a: [");
     assertRefused("events.yaml: invalid YAML");
     Files.write(file, new byte[] {(byte) 0xC3, 0});

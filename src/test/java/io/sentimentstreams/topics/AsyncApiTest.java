@@ -38,6 +38,15 @@ final class AsyncApiTest {
   }
 
   @Test
+  void topics_thatNoFileDescribes_areTold() {
+    StreamSettings settings =
+        SettingsLoader.load(
+            null, Map.of(), Map.of("routes.tweets.inputs", "tweets, my.own, other"));
+    assertThat(new AsyncApi(TopicCatalog.read(TOPICS), settings, TOPICS).undescribed())
+        .containsExactly("my.own", "other");
+  }
+
+  @Test
   void document_ofTheShippedTopics_isAnAsyncApiDocument() throws IOException {
     assertThat(mistakes(tree(Map.of()))).isEmpty();
   }
