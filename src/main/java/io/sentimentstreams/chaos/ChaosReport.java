@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a run.
  *
  * @param audit of all events, after the last fault
+ * @param trends null where none were asked for
  * @param faults that were done, by kind
  * @param endedByThemselves instances that ended unasked and were started anew
  * @param recovery times by kind, ascending
@@ -25,6 +27,7 @@ import java.util.function.ToLongFunction;
 public record ChaosReport(
     ChaosSettings settings,
     AuditResult audit,
+    @Nullable TrendReport trends,
     Map<FaultKind, Integer> faults,
     int endedByThemselves,
     Map<FaultKind, List<Duration>> recovery,
@@ -48,7 +51,8 @@ public record ChaosReport(
         && sum(PartitionReport::pending) == 0
         && sum(PartitionReport::withoutEvent) == 0
         && sum(PartitionReport::outOfOrder) == 0
-        && (!exactlyOnce || sum(PartitionReport::doubled) == 0);
+        && (!exactlyOnce || sum(PartitionReport::doubled) == 0)
+        && (trends == null || trends.isExact());
   }
 
   /** The sum of a count over all partitions. */

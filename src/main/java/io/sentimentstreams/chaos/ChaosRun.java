@@ -91,6 +91,12 @@ public final class ChaosRun {
     }
   }
 
+  /** Reads topics until it has read all, or is to end. */
+  @FunctionalInterface
+  private interface Audit<T> {
+    T run(BooleanSupplier end) throws InterruptedException;
+  }
+
   /** What follows once all processes have been started. */
   private final class UnderFire {
     private final Deployment deployment;
@@ -114,6 +120,7 @@ public final class ChaosRun {
 
     @Nullable ChaosReport report() throws InterruptedException {
       String servers = deployment.bootstrapServers();
+      long first = clock.millis();
       try (OutputWatch watch = new OutputWatch(servers, settings.partitions(), recovery, clock);
           Load load = new Load(servers, settings)) {
         requireOutput(watch);
@@ -131,8 +138,14 @@ public final class ChaosRun {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         told.accept("%,d events sent; the stream works off what is left".formatted(load.sent()));
         long calm = System.nanoTime();
-        AuditResult audit = audit();
+        AuditResult audit =
+            supervised(
+                end ->
+                    new TopicAudit(stream, AuditRequest.ofAll(DRAIN, 10), records -> {}, end)
+                        .run());
         Duration drained = Duration.ofNanos(System.nanoTime() - calm);
+        TrendReport trends =
+            settings.trends() ? supervised(end -> new TrendAudit(servers, first, end).run()) : null;
         if (stop.getAsBoolean()) {
           return null;
         }
@@ -141,6 +154,7 @@ public final class ChaosRun {
         return new ChaosReport(
             settings,
             audit,
+            trends,
             faults.done(),
             deployment.instances().stream().mapToInt(Member::endedByThemselves).sum(),
             recovery.times(),
@@ -213,7 +227,7 @@ public final class ChaosRun {
     }
 
     /** Waits for the stream, which may still start anew, and counts. */
-    private AuditResult audit() throws InterruptedException {
+    private <T> T supervised(Audit<T> audit) throws InterruptedException {
       ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor();
       Future<?> supervision =
           supervisor.scheduleWithFixedDelay(
@@ -222,12 +236,7 @@ public final class ChaosRun {
               LOOK_AGAIN.toMillis(),
               TimeUnit.MILLISECONDS);
       try {
-        return new TopicAudit(
-                stream,
-                AuditRequest.ofAll(DRAIN, 10),
-                records -> {},
-                () -> stop.getAsBoolean() || supervision.isDone())
-            .run();
+        return audit.run(() -> stop.getAsBoolean() || supervision.isDone());
       } finally {
         supervisor.shutdown();
         supervisor.awaitTermination(START.toSeconds(), TimeUnit.SECONDS);

@@ -2,6 +2,7 @@ package io.sentimentstreams.chaos;
 
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.stream.ProcessingGuarantee;
+import io.sentimentstreams.trend.Windows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param partitions of the input and output topics
  * @param models bundles that the route uses in turns; the first one at the start
  * @param faults the kinds that come beside the kills
+ * @param trends whether events are counted by key and window, too; a few of them come late then
  * @param folder for the brokers' data, settings and logs; made anew
  */
 public record ChaosSettings(
@@ -28,11 +30,20 @@ public record ChaosSettings(
     List<Path> models,
     Set<FaultKind> faults,
     Fleet fleet,
+    boolean trends,
     Path folder) {
   static final String ROUTE = "chaos";
   static final String INPUT = "chaos.events";
   static final String OUTPUT = "chaos.labelled";
   static final String DEAD_LETTERS = "chaos.dead-letters";
+  static final String TRENDS = "chaos.trends";
+
+  /** Those that events are counted in. */
+  static final Windows WINDOWS =
+      new Windows(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5));
+
+  /** Longer than any outage, so that no event is late but those that were sent so. */
+  private static final String TRENDS_IDLE = "60m";
 
   /** Kafka's broker allows no shorter session. */
   private static final int SESSION_MILLIS = 6_000;
@@ -54,6 +65,10 @@ public record ChaosSettings(
     if (!(rate > 0) || rate > 1e6) {
       throw new InvalidInputException(
           "rate: %s, but must be above 0, up to 1000000".formatted(rate));
+    }
+    if (trends && guarantee != ProcessingGuarantee.EXACTLY_ONCE_V2) {
+      throw new InvalidInputException(
+          "trends: their counts are checked with exactly_once_v2 only; leave one of the two out");
     }
     if (models.isEmpty()) {
       throw new InvalidInputException("model: none, but one is needed");
@@ -90,7 +105,6 @@ public record ChaosSettings(
                 inputs: [%s]
                 model: '%s'
                 output: %s
-            kafka:
             """
                 .formatted(
                     bootstrapServers,
@@ -100,6 +114,14 @@ public record ChaosSettings(
                     INPUT,
                     model.toAbsolutePath().toString().replace("'", "''"),
                     OUTPUT));
+    if (trends) {
+      file.append("    trends: key\n");
+      file.append("    trendsWindow: %ds\n".formatted(WINDOWS.size().toSeconds()));
+      file.append("    trendsGrace: %ds\n".formatted(WINDOWS.grace().toSeconds()));
+      file.append("    trendsIdle: %s\n".formatted(TRENDS_IDLE));
+      file.append("trendTopic: %s\n".formatted(TRENDS));
+    }
+    file.append("kafka:\n");
     if (!fleet.assignedByBroker()) {
       file.append("  main.consumer.session.timeout.ms: %d\n".formatted(SESSION_MILLIS));
       file.append("  main.consumer.heartbeat.interval.ms: %d\n".formatted(HEARTBEAT_MILLIS));

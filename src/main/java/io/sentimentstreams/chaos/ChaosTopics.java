@@ -41,7 +41,10 @@ final class ChaosTopics implements AutoCloseable {
   void create(Duration most) throws InterruptedException {
     TopicCatalog topics =
         new TopicCatalog(
-            Stream.of(ChaosSettings.INPUT, ChaosSettings.OUTPUT, ChaosSettings.DEAD_LETTERS)
+            Stream.concat(
+                    Stream.of(
+                        ChaosSettings.INPUT, ChaosSettings.OUTPUT, ChaosSettings.DEAD_LETTERS),
+                    Stream.of(ChaosSettings.TRENDS).filter(trends -> settings.trends()))
                 .map(this::topic)
                 .toList());
     long begun = System.nanoTime();

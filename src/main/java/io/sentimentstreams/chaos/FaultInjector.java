@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Does what a plan says, when it says so. To be used by one thread. */
 final class FaultInjector {
   /** What an instance writes to its log when its models are warm and its threads have started. */
-  static final String STARTED = "Metrics and health are served on";
+  static final String STARTED = "Page, metrics and health are served on";
 
   /** After what a fault is tried again that cannot come yet. */
   private static final Duration LATER = Duration.ofMillis(200);

@@ -12,13 +12,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends seeded events at a rate, on a thread of its own, and catches up after outages. Half of the
- * events have a key; one in 100 cannot be labelled. What was sent is what the topic holds: the
+ * events have a key; one in 100 cannot be labelled; where trends are counted, one in 500 comes an
+ * hour after its time. What was sent is what the topic holds: the
  * audit counts there, so that an event that the producer gave up, or sent twice, makes no
  * difference.
  */
@@ -28,6 +30,12 @@ final class Load implements AutoCloseable {
           "good", "bad", "late", "early", "great", "awful", "thanks", "lost", "crew", "seat",
           "flight", "again", "never", "love", "bag", "gate", "delay", "smooth", "😊", "refund");
   private static final long SLICE_NANOS = 5_000_000;
+  private static final int ONE_IS_LATE_OF = 500;
+  private static final Duration LATE = Duration.ofHours(1);
+
+  /** Closes all windows; a minute would be too far ahead of the clock. */
+  private static final Duration LAST =
+      ChaosSettings.WINDOWS.size().plus(ChaosSettings.WINDOWS.grace()).multipliedBy(2);
 
   private final String bootstrapServers;
   private final ChaosSettings settings;
@@ -60,14 +68,14 @@ final class Load implements AutoCloseable {
 
   private void run() {
     Random random = new Random(settings.seed());
-    long begun = System.nanoTime();
+    long began = System.nanoTime();
     long count = 0;
     while (!stopped) {
       try (Producer<byte[], byte[]> producer = producer()) {
         long failures = failed.get();
         // A producer that failed may have failed for good.
         while (!stopped && failed.get() == failures) {
-          long due = (long) ((System.nanoTime() - begun) / 1e9 * settings.rate());
+          long due = (long) ((System.nanoTime() - began) / 1e9 * settings.rate());
           for (; count < due && !stopped; count++) {
             send(producer, random, count);
           }
@@ -76,6 +84,23 @@ final class Load implements AutoCloseable {
       } catch (KafkaException again) {
         failed.incrementAndGet();
       }
+    }
+    if (settings.trends()) {
+      closeWindows();
+    }
+  }
+
+  /** Sends an event to each partition that is later than all others. */
+  private void closeWindows() {
+    long last = System.currentTimeMillis() + LAST.toMillis();
+    try (Producer<byte[], byte[]> producer = producer()) {
+      for (int partition = 0; partition < settings.partitions(); partition++) {
+        byte[] value = "{\"text\":\"good night\"}".getBytes(UTF_8);
+        producer.send(
+            new ProducerRecord<>(ChaosSettings.INPUT, partition, last, null, value), this::sent);
+      }
+    } catch (KafkaException interrupted) {
+      failed.incrementAndGet();
     }
   }
 
@@ -97,8 +122,19 @@ final class Load implements AutoCloseable {
     byte[] key = keyed ? ("key-" + random.nextInt(1_000)).getBytes(UTF_8) : null;
     Integer partition = keyed ? null : random.nextInt(settings.partitions());
     producer.send(
-        new ProducerRecord<>(ChaosSettings.INPUT, partition, key, value(random, number)),
-        (metadata, failure) -> (failure == null ? sent : failed).incrementAndGet());
+        new ProducerRecord<>(
+            ChaosSettings.INPUT, partition, time(random), key, value(random, number)),
+        this::sent);
+  }
+
+  private void sent(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+    (failure == null ? sent : failed).incrementAndGet();
+  }
+
+  private @Nullable Long time(Random random) {
+    return settings.trends() && random.nextInt(ONE_IS_LATE_OF) == 0
+        ? Long.valueOf(System.currentTimeMillis() - LATE.toMillis())
+        : null;
   }
 
   private static byte @Nullable [] value(Random random, long number) {

@@ -149,6 +149,13 @@ final class ChaosCommand implements Callable<Integer> {
   private boolean staticMembers;
 
   @Option(
+      names = "--trends",
+      description =
+          "Count events by key in windows, too, send a few of them late, and check each window"
+              + " against the labelled events; with exactly_once_v2.")
+  private boolean trends;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "One setting of the instances, as for 'sentiment stream'; may be repeated.")
@@ -210,6 +217,7 @@ final class ChaosCommand implements Callable<Integer> {
             ? possible(bundles)
             : faults.stream().map(ChaosCommand::kind).collect(toSet()),
         new Fleet(brokers, instances, staticMembers, instanceSettings),
+        trends,
         folder
             .toAbsolutePath()
             .normalize()

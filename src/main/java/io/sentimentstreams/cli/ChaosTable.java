@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sentimentstreams.audit.PartitionReport;
 import io.sentimentstreams.chaos.ChaosReport;
 import io.sentimentstreams.chaos.FaultKind;
+import io.sentimentstreams.chaos.TrendReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,18 @@ final class ChaosTable {
     report
         .outputsByModel()
         .forEach((model, outputs) -> add(text, "\n%,d labelled by %s", outputs, model));
+    TrendReport trends = report.trends();
+    if (trends != null) {
+      add(
+          text,
+          "\n\n%,d windows of trends have %,d labelled events; late %,d, missing %,d, surplus %,d, told again %,d",
+          trends.windows(),
+          trends.counted(),
+          trends.late(),
+          trends.missing(),
+          trends.surplus(),
+          trends.toldAgain());
+    }
     add(
         text,
         "\n\n%.0f s under fire, %.0f s until the last event was through; %d instances ended by themselves\n",
@@ -74,6 +87,16 @@ final class ChaosTable {
     root.put("brokers", report.settings().fleet().brokers());
     ObjectNode models = root.putObject("outputsByModel");
     report.outputsByModel().forEach(models::put);
+    TrendReport trends = report.trends();
+    if (trends != null) {
+      root.putObject("trends")
+          .put("windows", trends.windows())
+          .put("counted", trends.counted())
+          .put("late", trends.late())
+          .put("missing", trends.missing())
+          .put("surplus", trends.surplus())
+          .put("toldAgain", trends.toldAgain());
+    }
     ObjectNode faults = root.putObject("faults");
     for (FaultKind kind : FaultKind.values()) {
       List<Duration> times = report.recovery().getOrDefault(kind, List.of());

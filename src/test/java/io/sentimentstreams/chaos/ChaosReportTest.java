@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ChaosReportTest {
@@ -43,13 +44,27 @@ final class ChaosReportTest {
   @Test
   void passed_withAFaultThatIsNotRecoveredFrom_isFalse() {
     AuditReport clean = audit(0, 0, 0, 0);
-    assertThat(report(EXACTLY_ONCE_V2, clean, Map.of()).passed()).isTrue();
-    assertThat(report(EXACTLY_ONCE_V2, clean, Map.of(FaultKind.ACTIVATION, 1)).passed()).isFalse();
+    assertThat(report(EXACTLY_ONCE_V2, clean, null, Map.of()).passed()).isTrue();
+    assertThat(report(EXACTLY_ONCE_V2, clean, null, Map.of(FaultKind.ACTIVATION, 1)).passed())
+        .isFalse();
+  }
+
+  @Test
+  void passed_withTrendsThatDoNotAddUp_isFalse() {
+    assertThat(passed(new TrendReport(2, 9, 4, 0, 0, 0))).isTrue();
+    assertThat(passed(new TrendReport(0, 0, 0, 0, 0, 0))).isFalse();
+    assertThat(passed(new TrendReport(2, 9, 0, 1, 0, 0))).isFalse();
+    assertThat(passed(new TrendReport(2, 9, 0, 0, 1, 0))).isFalse();
+    assertThat(passed(new TrendReport(2, 9, 0, 0, 0, 1))).isFalse();
+  }
+
+  private static boolean passed(TrendReport trends) {
+    return report(EXACTLY_ONCE_V2, audit(0, 0, 0, 0), trends, Map.of()).passed();
   }
 
   private static boolean passed(
       ProcessingGuarantee guarantee, long lost, long pending, long doubled, long outOfOrder) {
-    return report(guarantee, audit(lost, pending, doubled, outOfOrder), Map.of()).passed();
+    return report(guarantee, audit(lost, pending, doubled, outOfOrder), null, Map.of()).passed();
   }
 
   private static AuditReport audit(long lost, long pending, long doubled, long outOfOrder) {
@@ -63,7 +78,10 @@ final class ChaosReportTest {
   }
 
   private static ChaosReport report(
-      ProcessingGuarantee guarantee, AuditReport audit, Map<FaultKind, Integer> notRecovered) {
+      ProcessingGuarantee guarantee,
+      AuditReport audit,
+      @Nullable TrendReport trends,
+      Map<FaultKind, Integer> notRecovered) {
     return new ChaosReport(
         new ChaosSettings(
             Duration.ofMinutes(1),
@@ -74,8 +92,10 @@ final class ChaosReportTest {
             List.of(Path.of("model")),
             Set.of(FaultKind.ZOMBIE),
             new Fleet(1, 3, false, Map.of()),
+            trends != null,
             Path.of("data")),
         new AuditResult(audit, Map.of(), Set.of(), true, List.of(), null),
+        trends,
         Map.of(FaultKind.KILL, 3),
         0,
         Map.of(),

@@ -1,17 +1,22 @@
 package io.sentimentstreams.chaos;
 
+import static io.sentimentstreams.stream.ProcessingGuarantee.AT_LEAST_ONCE;
 import static io.sentimentstreams.stream.ProcessingGuarantee.EXACTLY_ONCE_V2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.stream.ProcessingGuarantee;
 import io.sentimentstreams.stream.SettingsLoader;
 import io.sentimentstreams.stream.StreamSettings;
+import io.sentimentstreams.stream.TrendSettings;
+import io.sentimentstreams.trend.TrendRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,16 +62,43 @@ final class ChaosSettingsTest {
         .hasMessageContaining("set: " + key + " belongs to the run");
   }
 
+  @Test
+  void trends_areThoseThatTheRunChecks(@TempDir Path folder) throws Exception {
+    StreamSettings stream = read(settings(EXACTLY_ONCE_V2, true, Map.of()), folder);
+    assertThat(stream.trendTopic()).isEqualTo(ChaosSettings.TRENDS);
+    assertThat(stream.routes().get(0).trends())
+        .isEqualTo(
+            new TrendSettings(
+                "key",
+                new TrendRules(
+                    ChaosSettings.WINDOWS, Duration.ofHours(1), 10_000, Optional.empty())));
+    assertThat(stream.kafka()).containsEntry(SESSION, "6000");
+  }
+
+  @Test
+  void trends_ofEventsThatMayBeDoubled_areRefused() {
+    assertThatThrownBy(() -> settings(AT_LEAST_ONCE, true, Map.of()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("trends: ")
+        .hasMessageContaining("exactly_once_v2 only");
+  }
+
   private static ChaosSettings settings(Map<String, String> ofInstances) {
+    return settings(EXACTLY_ONCE_V2, false, ofInstances);
+  }
+
+  private static ChaosSettings settings(
+      ProcessingGuarantee guarantee, boolean trends, Map<String, String> ofInstances) {
     return new ChaosSettings(
         Duration.ofMinutes(1),
         1,
         100,
         8,
-        EXACTLY_ONCE_V2,
+        guarantee,
         List.of(Path.of("a")),
         Set.of(),
         new Fleet(1, 3, false, ofInstances),
+        trends,
         Path.of("data"));
   }
 
