@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends seeded events at a rate, on a thread of its own, and catches up after outages. Half of the
  * events have a key; one in 100 cannot be labelled; where trends are counted, one in 500 comes an
- * hour after its time. What was sent is what the topic holds: the
- * audit counts there, so that an event that the producer gave up, or sent twice, makes no
- * difference.
+ * hour after its time. What was sent is what the topic holds: the audit counts there, so that an
+ * event that the producer gave up, or sent twice, makes no difference.
  */
 final class Load implements AutoCloseable {
   private static final List<String> WORDS =

@@ -104,8 +104,8 @@ final class TrendAudit {
     Map<String, Long> labels = new TreeMap<>();
     window
         .path("labels")
-        .fields()
-        .forEachRemaining(label -> labels.put(label.getKey(), label.getValue().asLong()));
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asLong()));
     ledger.told(
         new String(trend.key(), UTF_8),
         Instant.parse(window.path("windowStart").asText()).toEpochMilli(),
@@ -123,10 +123,14 @@ final class TrendAudit {
   private Consumer<byte[], byte[]> consumer() {
     Map<String, Object> config =
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            5_000,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest");
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

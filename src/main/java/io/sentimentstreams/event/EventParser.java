@@ -10,6 +10,7 @@ import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,11 @@ public final class EventParser {
   /** Characters of an id. */
   public static final int MAXIMUM_ID_LENGTH = 1_000;
 
-  /** Characters of a group; an event with a longer one has none. */
+  /** Characters of a group; what is longer is none. */
   public static final int MAXIMUM_GROUP_LENGTH = 1_000;
+
+  /** Groups of an event; further ones are passed over. */
+  public static final int MAXIMUM_GROUPS = 20;
 
   private static final int MAXIMUM_DETAIL_LENGTH = 200;
 
@@ -87,8 +91,8 @@ public final class EventParser {
    * @param textPointer JSON pointer to the text; not used for {@link EventFormat#TEXT}
    * @param idPointer JSON pointer to the id, null where the events have none; not used for {@link
    *     EventFormat#TEXT}
-   * @param groupPointer JSON pointer to the group, null where the events have none; not used for
-   *     {@link EventFormat#TEXT}
+   * @param groupPointer JSON pointer to the group or an array of groups, with {@code *} for each
+   *     element of an array; null where the events have none; not used for {@link EventFormat#TEXT}
    * @param maximumTextBytes of the text in UTF-8, 1 or more
    * @param maximumDepth levels of objects and arrays in a value, 1 or more
    */
@@ -107,7 +111,7 @@ public final class EventParser {
     this.format = format;
     this.textPath = JsonPath.compile("textPointer", textPointer);
     this.idPath = idPointer == null ? null : JsonPath.compile("idPointer", idPointer);
-    this.groupPath = groupPointer == null ? null : JsonPath.compile("trends", groupPointer);
+    this.groupPath = groupPointer == null ? null : JsonPath.compileToMany("trends", groupPointer);
     this.maximumTextBytes = maximumTextBytes;
     this.maximumDepth = maximumDepth;
     this.json = factory(maximumTextBytes, maximumDepth);
@@ -140,7 +144,7 @@ public final class EventParser {
     if (length > maximumTextBytes) {
       return tooLong(Integer.toString(length));
     }
-    return nonEmpty(null, new String(value, start, length, StandardCharsets.UTF_8), null);
+    return nonEmpty(null, new String(value, start, length, StandardCharsets.UTF_8), List.of());
   }
 
   private ParsedEvent jsonDocument(byte[] value, int start) {
@@ -193,16 +197,12 @@ public final class EventParser {
     long bytes = text.length() > maximumTextBytes / 3 ? Utf8.length(text) : 0;
     return bytes > maximumTextBytes
         ? tooLong(Long.toString(bytes))
-        : nonEmpty(id, text, group(walk.group()));
+        : nonEmpty(id, text, walk.groups());
   }
 
-  private static @Nullable String group(@Nullable String found) {
-    return found == null || found.length() > MAXIMUM_GROUP_LENGTH ? null : Utf8.wellFormed(found);
-  }
-
-  private static ParsedEvent nonEmpty(@Nullable String id, String text, @Nullable String group) {
+  private static ParsedEvent nonEmpty(@Nullable String id, String text, List<String> groups) {
     if (text.codePoints().anyMatch(EventParser::isVisible)) {
-      return new TextEvent(id, text, group);
+      return new TextEvent(id, text, groups);
     }
     return new Rejected(
         RejectionReason.EMPTY_TEXT,

@@ -6,10 +6,12 @@ import java.util.List;
 
 /**
  * A compiled JSON pointer (RFC 6901) to a part of an object: the names of its segments and, where a
- * segment is a number, the array index that it is too.
+ * segment is a number, the array index that it is too. In a path to many parts, the segment {@code
+ * *} is each element of an array.
  */
 final class JsonPath {
   private static final int NO_INDEX = -1;
+  private static final int EACH = -2;
 
   /** An index of more digits is past the end of every array. */
   private static final int MAXIMUM_INDEX_DIGITS = 9;
@@ -18,10 +20,11 @@ final class JsonPath {
   private final List<String> names;
   private final int[] indices; // [segments], NO_INDEX where the segment is a name only
 
-  private JsonPath(String pointer, List<String> names) {
+  private JsonPath(String pointer, List<String> names, boolean toMany) {
     this.pointer = pointer;
     this.names = List.copyOf(names);
-    this.indices = names.stream().mapToInt(JsonPath::index).toArray();
+    this.indices =
+        names.stream().mapToInt(name -> toMany && name.equals("*") ? EACH : index(name)).toArray();
   }
 
   /**
@@ -30,6 +33,15 @@ final class JsonPath {
    * @param field the setting's name, for messages
    */
   static JsonPath compile(String field, String pointer) {
+    return new JsonPath(pointer, names(field, pointer), false);
+  }
+
+  /** Compiles a path to many parts. */
+  static JsonPath compileToMany(String field, String pointer) {
+    return new JsonPath(pointer, names(field, pointer), true);
+  }
+
+  private static List<String> names(String field, String pointer) {
     if (!pointer.startsWith("/")) {
       throw new InvalidInputException(
           "%s: \"%s\" is no JSON pointer to a field; write \"/%s\""
@@ -43,7 +55,7 @@ final class JsonPath {
       names.add(unescaped(field, pointer, start, end));
       start = end + 1;
     }
-    return new JsonPath(pointer, names);
+    return names;
   }
 
   int length() {
@@ -55,7 +67,7 @@ final class JsonPath {
   }
 
   boolean matches(int segment, int arrayIndex) {
-    return indices[segment] == arrayIndex;
+    return indices[segment] == arrayIndex || indices[segment] == EACH;
   }
 
   /** The pointer as it was given. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,8 @@ final class JsonWalk {
   /** All paths are sets of bits below; bit {@code i} is {@code paths[i]}. */
   private final @Nullable JsonPath[] paths; // [TEXT, ID, GROUP], null for none
 
-  private final @Nullable String[] found; // [paths]
+  private final @Nullable String[] found; // [paths]; of GROUP always null
+  private final List<String> groups = new ArrayList<>(); // no two are equal
 
   private @Nullable JsonToken textToken;
   private boolean atText;
@@ -41,9 +44,9 @@ final class JsonWalk {
     return found[ID];
   }
 
-  /** The group, null where it is missing or neither string nor number. */
-  @Nullable String group() {
-    return found[GROUP];
+  /** The first different strings and numbers that the group path leads to, well-formed. */
+  List<String> groups() {
+    return groups;
   }
 
   /** Whether the parser was reading the text when it threw. */
@@ -78,7 +81,7 @@ final class JsonWalk {
       if (isOn(on, path)) {
         int length = path(path).length();
         take(in, token, path, length == depth);
-        below |= length > depth ? 1 << path : 0;
+        below |= length > depth || isGroups(path, depth, token) ? 1 << path : 0;
       }
     }
     if (token == JsonToken.START_OBJECT && below != 0) {
@@ -90,13 +93,22 @@ final class JsonWalk {
     }
   }
 
+  /** Whether each element of the array that begins may be a group. */
+  private boolean isGroups(int path, int depth, JsonToken token) {
+    return path == GROUP && token == JsonToken.START_ARRAY && path(path).length() == depth;
+  }
+
   private void object(JsonParser in, int depth, int on) throws IOException {
+    int groupsBefore = groups.size();
     String name;
     while ((name = in.nextFieldName()) != null) {
       JsonToken token = in.nextToken();
       int here = 0;
       for (int path = 0; path < paths.length; path++) {
         here |= isOn(on, path) && path(path).matches(depth, name) ? 1 << path : 0;
+      }
+      if (isOn(here, GROUP)) {
+        groups.subList(groupsBefore, groups.size()).clear();
       }
       value(in, token, depth + 1, here);
     }
@@ -107,13 +119,23 @@ final class JsonWalk {
     for (int index = 0; (token = in.nextToken()) != JsonToken.END_ARRAY; index++) {
       int here = 0;
       for (int path = 0; path < paths.length; path++) {
-        here |= isOn(on, path) && path(path).matches(depth, index) ? 1 << path : 0;
+        if (isOn(on, path) && path(path).length() == depth) {
+          takeGroup(in, token);
+        } else {
+          here |= isOn(on, path) && path(path).matches(depth, index) ? 1 << path : 0;
+        }
       }
       value(in, token, depth + 1, here);
     }
   }
 
   private void take(JsonParser in, JsonToken token, int path, boolean here) throws IOException {
+    if (path == GROUP) {
+      if (here) {
+        takeGroup(in, token);
+      }
+      return;
+    }
     boolean wanted = token == JsonToken.VALUE_STRING || (path != TEXT && token.isNumeric());
     found[path] = null;
     if (path == TEXT) {
@@ -123,6 +145,18 @@ final class JsonWalk {
       atText = path == TEXT;
       found[path] = in.getText();
       atText = false;
+    }
+  }
+
+  private void takeGroup(JsonParser in, JsonToken token) throws IOException {
+    if ((token != JsonToken.VALUE_STRING && !token.isNumeric())
+        || groups.size() == EventParser.MAXIMUM_GROUPS
+        || in.getTextLength() > EventParser.MAXIMUM_GROUP_LENGTH) {
+      return;
+    }
+    String group = Utf8.wellFormed(in.getText());
+    if (!group.isEmpty() && !groups.contains(group)) {
+      groups.add(group);
     }
   }
 

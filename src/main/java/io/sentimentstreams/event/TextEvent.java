@@ -1,5 +1,6 @@
 package io.sentimentstreams.event;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  *     event has none
  * @param text as in the event, with at least one visible character; JSON may bring unpaired
  *     surrogates
- * @param group what the event is about, well-formed; null where the event or the route has none
+ * @param groups what the event is about, well-formed and all different; none is empty
  */
-public record TextEvent(@Nullable String id, String text, @Nullable String group)
+public record TextEvent(@Nullable String id, String text, List<String> groups)
     implements ParsedEvent {
+  public TextEvent {
+    groups = List.copyOf(groups);
+  }
 
-  /** An event without group. */
+  /** An event without groups. */
   public TextEvent(@Nullable String id, String text) {
-    this(id, text, null);
+    this(id, text, List.of());
   }
 }

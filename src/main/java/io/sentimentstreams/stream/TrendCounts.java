@@ -56,7 +56,7 @@ final class TrendCounts {
       long time = Math.max(0, row.row().timestamp());
       counted.passed(time);
       if (row instanceof LabelledRow.Done done) {
-        counted.labelled(trends.settings().group(done), time, labels, done.prediction());
+        counted.labelled(trends.settings().groups(done), time, labels, done.prediction());
       }
     }
     trends.meters().passedOver(counted.withoutGroup(), counted.ahead());

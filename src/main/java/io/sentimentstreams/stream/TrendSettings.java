@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.event.EventParser;
 import io.sentimentstreams.trend.TrendRules;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a route's labelled events are put together to trends.
  *
- * @param by what groups events: {@code key}, {@code all}, or a JSON pointer to a field of the input
+ * @param by what groups events: {@code key}, {@code all}, or a JSON pointer to fields of the input
  * @param rules of windows and alerts
  */
 public record TrendSettings(String by, TrendRules rules) {
@@ -25,24 +26,24 @@ public record TrendSettings(String by, TrendRules rules) {
     }
   }
 
-  /** Where in the events the group stands, null where not in the value. */
+  /** Where in the events the groups stand, null where not in the value. */
   @Nullable String pointer() {
     return by.startsWith("/") ? by : null;
   }
 
-  /** An event's group, null where it has none. Bytes of a key that are no UTF-8 become U+FFFD. */
-  @Nullable String group(LabelledRow.Done row) {
+  /** An event's groups. Bytes of a key that are no UTF-8 become U+FFFD. */
+  List<String> groups(LabelledRow.Done row) {
     return switch (by) {
-      case ALL -> ALL;
+      case ALL -> List.of(ALL);
       case KEY -> text(row.row().key());
-      default -> row.event().group();
+      default -> row.event().groups();
     };
   }
 
-  private static @Nullable String text(byte @Nullable [] key) {
-    if (key == null || key.length > EventParser.MAXIMUM_GROUP_LENGTH) {
-      return null;
+  private static List<String> text(byte @Nullable [] key) {
+    if (key == null || key.length == 0 || key.length > EventParser.MAXIMUM_GROUP_LENGTH) {
+      return List.of();
     }
-    return new String(key, UTF_8);
+    return List.of(new String(key, UTF_8));
   }
 }

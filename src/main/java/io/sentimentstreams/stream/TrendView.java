@@ -40,6 +40,9 @@ final class TrendView {
   /** Groups of an answer; they are those with the most events in their newest window. */
   private static final int MOST_GROUPS = 100;
 
+  /** Marks a request that another instance sent here, so that two never send one to and fro. */
+  private static final String REDIRECTED = "redirected";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final String applicationId;
@@ -65,7 +68,7 @@ final class TrendView {
               ? "no route has trends; set routes.NAME.trends"
               : "give route= and one of " + routes.stream().map(Route::name).toList());
     }
-    if (streams == null) {
+    if (streams == null || !streams.state().isRunningOrRebalancing()) {
       return notReady();
     }
     try {
@@ -89,7 +92,7 @@ final class TrendView {
     }
     Optional<HostInfo> host = host(streams, name, group);
     if (host.isPresent() && !host.get().equals(self)) {
-      return elsewhere(host.get(), query);
+      return query.value(REDIRECTED).isPresent() ? moving() : elsewhere(host.get(), query);
     }
     return partitions.isEmpty()
         ? notReady()
@@ -155,7 +158,7 @@ final class TrendView {
 
   private static Answer elsewhere(HostInfo host, Query query) {
     String name = host.host().contains(":") ? "[" + host.host() + "]" : host.host();
-    String url = "http://%s:%d/trends?%s".formatted(name, host.port(), query.raw());
+    String url = "http://%s:%d/trends?%s&%s=true".formatted(name, host.port(), query.raw(), REDIRECTED);
     return Answer.elsewhere(text(JSON.createObjectNode().put("keptBy", url)), url);
   }
 
@@ -172,6 +175,10 @@ final class TrendView {
       throw new IllegalArgumentException("route %s has no trends".formatted(route.name()));
     }
     return trends.rules().windows();
+  }
+
+  private static Answer moving() {
+    return problem(503, "the group is on its way from one instance to another; ask again");
   }
 
   private static Answer notReady() {

@@ -4,9 +4,9 @@ import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the events of one frame by group and pane, in the source that they came from. For one
@@ -37,18 +37,23 @@ public final class FrameTrends {
     }
   }
 
-  /** An event of this time got its label. */
+  /**
+   * An event of this time got its label.
+   *
+   * @param groups that it is counted in, all different; none is empty
+   */
   public void labelled(
-      @Nullable String group, long timeMillis, Labels labels, Prediction prediction) {
+      List<String> groups, long timeMillis, Labels labels, Prediction prediction) {
     if (timeMillis > mostAhead) {
       ahead++;
-    } else if (group == null || group.isEmpty()) {
+    } else if (groups.isEmpty()) {
       withoutGroup++;
     } else {
       counted++;
-      counts
-          .computeIfAbsent(new Key(group, windows.paneOf(timeMillis)), key -> new Counting(labels))
-          .add(prediction);
+      long pane = windows.paneOf(timeMillis);
+      for (String group : groups) {
+        counts.computeIfAbsent(new Key(group, pane), key -> new Counting(labels)).add(prediction);
+      }
     }
   }
 
@@ -64,7 +69,7 @@ public final class FrameTrends {
     return latest == StreamTime.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(latest);
   }
 
-  /** Labelled events that are in a group and a pane. */
+  /** Labelled events that are in a pane of one group or more. */
   public long counted() {
     return counted;
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sentimentstreams.InvalidInputException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -333,12 +334,56 @@ final class EventParserTest {
           /g    | {"text":"x"}                      |
           /g/1  | {"g":["a","b"],"text":"x"}        | b
           /text | {"text":"x"}                      | x
+          /g    | {"g":"","text":"x"}               |
+          /g    | {"g":["sea","air"],"text":"x"}    | sea,air
+          /g    | {"g":["a",7,"a","7"],"text":"x"}  | a,7
+          /g    | {"g":["\\ud800","\\udc00"],"text":"x"} | �
+          /g    | {"g":[["a"],{"a":"a"},null,true,"","b"],"text":"x"} | b
+          /g    | {"g":[],"text":"x"}               |
+          /g    | {"g":["old"],"text":"x","g":["new","b"]} | new,b
+          /g/*  | {"g":["a","b"],"text":"x"}        | a,b
+          /g/*  | {"g":{"*":"star","a":"b"},"text":"x"} | star
+          /g/*  | {"g":"a","text":"x"}              |
+          /g/*/t | {"g":[{"t":"a"},{"u":"no"},{"t":"b"},{"t":"a"}],"text":"x"} | a,b
+          /g/*/t | {"g":[{"t":"a"},{"t":"old","t":"b"}],"text":"x"} | a,b
+          /g/*/t | {"g":[{"t":"old"}],"g":[{"t":"new"}],"text":"x"} | new
+          /g/*/t | {"g":[{"t":["a","b"]},{"t":["c","a"]}],"text":"x"} | a,b,c
           """)
-  void group_atItsPointer_isFoundBesideTheText(
-      String pointer, String value, @Nullable String group) {
+  void groups_atTheirPointer_areFoundBesideTheText(
+      String pointer, String value, @Nullable String groups) {
     EventParser parser = new EventParser(EventFormat.JSON, "/text", "/id", pointer, 1_000, 20);
 
-    assertThat(parser.parse(utf8(value))).isEqualTo(new TextEvent(null, "x", group));
+    List<String> expected = groups == null ? List.of() : List.of(groups.split(","));
+    assertThat(parser.parse(utf8(value))).isEqualTo(new TextEvent(null, "x", expected));
+  }
+
+  @Test
+  void groups_inTheArrayOfTheText_areFoundBesideIt() {
+    EventParser parser = new EventParser(EventFormat.JSON, "/a/1", "/a/2", "/a", 1_000, 20);
+
+    assertThat(parser.parse(utf8("{\"a\":[\"x\",\"y\",5]}")))
+        .isEqualTo(new TextEvent("5", "y", List.of("x", "y", "5")));
+  }
+
+  @Test
+  void star_inThePointerOfATextOrId_isAName() {
+    EventParser parser = json("/a/*", "/b/*");
+
+    assertThat(parser.parse(utf8("{\"a\":{\"*\":\"x\"},\"b\":[1,2]}")))
+        .isEqualTo(new TextEvent(null, "x"));
+  }
+
+  @Test
+  void groups_moreThanTheLimit_areTheFirstOnes() {
+    EventParser parser = new EventParser(EventFormat.JSON, "/text", null, "/g", 10_000, 20);
+    String all = IntStream.range(0, 50).map(i -> i / 2).mapToObj(String::valueOf).collect(Collectors.joining(","));
+
+    assertThat(parser.parse(utf8("{\"text\":\"x\",\"g\":[%s]}".formatted(all))))
+        .isEqualTo(
+            new TextEvent(
+                null,
+                "x",
+                IntStream.range(0, EventParser.MAXIMUM_GROUPS).mapToObj(String::valueOf).toList()));
   }
 
   @Test
@@ -346,7 +391,7 @@ final class EventParserTest {
     EventParser parser = new EventParser(EventFormat.JSON, "/text", null, "/g", 10_000, 20);
     String value = "{\"text\":\"x\",\"g\":\"%s\"}".formatted("g".repeat(1_001));
 
-    assertThat(parser.parse(utf8(value))).isEqualTo(new TextEvent(null, "x", null));
+    assertThat(parser.parse(utf8(value))).isEqualTo(new TextEvent(null, "x"));
   }
 
   @ParameterizedTest

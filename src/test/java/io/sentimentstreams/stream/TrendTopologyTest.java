@@ -1,6 +1,7 @@
 package io.sentimentstreams.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -109,6 +111,23 @@ final class TrendTopologyTest {
   }
 
   @Test
+  void event_ofSeveralGroups_isCountedOnceInEach() throws IOException {
+    close();
+    driver = driver("/entities/hashtags/*/text");
+    sendTags(0, "delay", "crew", "delay");
+    sendTags(1_000, "crew");
+    sendTags(2_000);
+    sendTags(13_000, "crew");
+
+    assertThat(trends())
+        .extracting(trend -> trend.get("group").asText() + " " + trend.get("events").asInt())
+        .containsExactlyInAnyOrder("delay 1", "crew 2");
+    assertThat(labelled()).isEqualTo(4);
+    assertThat(outcome("counted")).isEqualTo(4);
+    assertThat(outcome("without-group")).isEqualTo(1);
+  }
+
+  @Test
   void alert_ofAGroup_beginsAndEnds() throws IOException {
     close();
     driver =
@@ -159,8 +178,16 @@ final class TrendTopologyTest {
     throw new AssertionError("one label for all texts");
   }
 
+  private void sendTags(long millis, String... tags) {
+    String all = Stream.of(tags).map("{\"text\":\"%s\"}"::formatted).collect(joining(","));
+    send(millis, "{\"text\":\"good\",\"entities\":{\"hashtags\":[%s]}}".formatted(all));
+  }
+
   private void send(long millis, String group, String text) {
-    String value = "{\"text\":\"%s\",\"topic\":\"%s\"}".formatted(text, group);
+    send(millis, "{\"text\":\"%s\",\"topic\":\"%s\"}".formatted(text, group));
+  }
+
+  private void send(long millis, String value) {
     driver
         .createInputTopic("tweets", new ByteArraySerializer(), new ByteArraySerializer())
         .pipeInput(new TestRecord<>(null, value.getBytes(UTF_8), START.plusMillis(millis)));

@@ -147,7 +147,7 @@ final class TrendMergePropertiesTest {
       FrameTrends counted = new FrameTrends(rules.windows(), now);
       for (Event event : frames.get(source).get(next[source]++)) {
         counted.passed(event.time());
-        counted.labelled(event.group(), event.time(), LABELS, event.prediction());
+        counted.labelled(List.of(event.group()), event.time(), LABELS, event.prediction());
       }
       TrendMerge with = merge;
       long at = now;

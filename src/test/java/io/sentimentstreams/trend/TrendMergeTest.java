@@ -154,10 +154,10 @@ final class TrendMergeTest {
   void frame_withTimesAheadOfTheClock_leavesThemOut() {
     FrameTrends frame = new FrameTrends(TUMBLING, BEGAN);
     frame.passed(BEGAN + 3_600_000);
-    frame.labelled("g", BEGAN + 3_600_000, LABELS, prediction(true));
-    frame.labelled(null, BEGAN, LABELS, prediction(true));
+    frame.labelled(List.of("g"), BEGAN + 3_600_000, LABELS, prediction(true));
+    frame.labelled(List.of(), BEGAN, LABELS, prediction(true));
     frame.passed(BEGAN + 1_000);
-    frame.labelled("g", BEGAN + 1_000, LABELS, prediction(true));
+    frame.labelled(List.of("g"), BEGAN + 1_000, LABELS, prediction(true));
 
     assertThat(frame.latest()).hasValue(BEGAN + 1_000);
     assertThat(frame.ahead()).isEqualTo(1);
