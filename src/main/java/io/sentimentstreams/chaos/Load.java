@@ -95,8 +95,7 @@ final class Load implements AutoCloseable {
     try (Producer<byte[], byte[]> producer = producer()) {
       for (int partition = 0; partition < settings.partitions(); partition++) {
         byte[] value = "{\"text\":\"good night\"}".getBytes(UTF_8);
-        producer.send(
-            new ProducerRecord<>(ChaosSettings.INPUT, partition, last, null, value), this::sent);
+        send(producer, new ProducerRecord<>(ChaosSettings.INPUT, partition, last, null, value));
       }
     } catch (KafkaException interrupted) {
       failed.incrementAndGet();
@@ -115,15 +114,19 @@ final class Load implements AutoCloseable {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
   private void send(Producer<byte[], byte[]> producer, Random random, long number) {
     boolean keyed = random.nextBoolean();
     byte[] key = keyed ? ("key-" + random.nextInt(1_000)).getBytes(UTF_8) : null;
     Integer partition = keyed ? null : random.nextInt(settings.partitions());
-    producer.send(
+    send(
+        producer,
         new ProducerRecord<>(
-            ChaosSettings.INPUT, partition, time(random), key, value(random, number)),
-        this::sent);
+            ChaosSettings.INPUT, partition, time(random), key, value(random, number)));
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
+  private void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> event) {
+    producer.send(event, this::sent);
   }
 
   private void sent(@Nullable RecordMetadata metadata, @Nullable Exception failure) {

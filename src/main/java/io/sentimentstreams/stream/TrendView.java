@@ -158,7 +158,8 @@ final class TrendView {
 
   private static Answer elsewhere(HostInfo host, Query query) {
     String name = host.host().contains(":") ? "[" + host.host() + "]" : host.host();
-    String url = "http://%s:%d/trends?%s&%s=true".formatted(name, host.port(), query.raw(), REDIRECTED);
+    String url =
+        "http://%s:%d/trends?%s&%s=true".formatted(name, host.port(), query.raw(), REDIRECTED);
     return Answer.elsewhere(text(JSON.createObjectNode().put("keptBy", url)), url);
   }
 

@@ -42,8 +42,7 @@ public final class FrameTrends {
    *
    * @param groups that it is counted in, all different; none is empty
    */
-  public void labelled(
-      List<String> groups, long timeMillis, Labels labels, Prediction prediction) {
+  public void labelled(List<String> groups, long timeMillis, Labels labels, Prediction prediction) {
     if (timeMillis > mostAhead) {
       ahead++;
     } else if (groups.isEmpty()) {

@@ -28,7 +28,11 @@ final class TrendKillIT {
   private static final int EVENTS = 1_000;
   private static final Path HOME = Path.of("").toAbsolutePath();
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  TrendKillIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void trends_ofAProcessThatIsKilled_areTheLabelledEvents() throws Exception {

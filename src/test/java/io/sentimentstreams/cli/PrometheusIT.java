@@ -126,6 +126,8 @@ final class PrometheusIT {
             model: %2$s/tweets-conv1d
             shadow: %2$s/tweets-bilstm
             shadowShare: 1
+            trends: key
+            alertAbove: 0.9
           reviews:
             model: %2$s/reviews-conv1d
         """

@@ -376,7 +376,11 @@ final class EventParserTest {
   @Test
   void groups_moreThanTheLimit_areTheFirstOnes() {
     EventParser parser = new EventParser(EventFormat.JSON, "/text", null, "/g", 10_000, 20);
-    String all = IntStream.range(0, 50).map(i -> i / 2).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    String all =
+        IntStream.range(0, 50)
+            .map(i -> i / 2)
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(","));
 
     assertThat(parser.parse(utf8("{\"text\":\"x\",\"g\":[%s]}".formatted(all))))
         .isEqualTo(

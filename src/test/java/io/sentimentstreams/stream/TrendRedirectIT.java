@@ -19,6 +19,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -42,8 +44,7 @@ final class TrendRedirectIT {
   @Test
   void groups_keptByEither_areAnsweredByBoth(@TempDir Path folder) throws Exception {
     try (KafkaFixture kafka = new KafkaFixture(folder)) {
-      kafka.createTopics(
-          PARTITIONS, "tweets", "tweets.sentiment", "reviews", "reviews.sentiment");
+      kafka.createTopics(PARTITIONS, "tweets", "tweets.sentiment", "reviews", "reviews.sentiment");
       kafka.createTopics(1, "sentiment.dead-letters", "sentiment.trends");
       try (Instance first = new Instance(kafka)) {
         Answered early = ask(asking, first, "key=group-0");
@@ -77,8 +78,8 @@ final class TrendRedirectIT {
             });
   }
 
-  private TreeSet<Integer> statuses(Instance instance) throws Exception {
-    TreeSet<Integer> statuses = new TreeSet<>();
+  private Set<Integer> statuses(Instance instance) throws Exception {
+    Set<Integer> statuses = new TreeSet<>();
     for (String group : GROUPS) {
       statuses.add(ask(asking, instance, "key=" + group).status());
     }
@@ -97,7 +98,8 @@ final class TrendRedirectIT {
       assertThat(ask(following, first, "key=" + group).json())
           .isEqualTo(ask(following, second, "key=" + group).json());
       // Not sent to and fro where both think that it is the other's.
-      Answered back = ask(asking, keeper == first ? second : first, "key=" + group + "&redirected=true");
+      Answered back =
+          ask(asking, keeper == first ? second : first, "key=" + group + "&redirected=true");
       assertThat(back.status()).isEqualTo(503);
       assertThat(back.json().get("error").asText()).contains("ask again");
     }
@@ -187,7 +189,7 @@ final class TrendRedirectIT {
               texts -> {
                 throw new UnsupportedOperationException();
               },
-              Map.of("/trends", query -> answering.get().trends(query)),
+              Map.of("/trends", query -> Objects.requireNonNull(answering.get()).trends(query)),
               Map.of());
       runner =
           new StreamRunner(
