@@ -73,7 +73,8 @@ final class ArchitectureTest {
           Map.entry("letters", Set.of("event", "stream")),
           Map.entry("topics", Set.of("event", "letters", "stream")),
           Map.entry("doctor", Set.of("kernel", "model", "stream", "topics")),
-          Map.entry("chaos", Set.of("audit", "broker", "control", "event", "model", "stream")),
+          Map.entry(
+              "chaos", Set.of("audit", "broker", "control", "event", "model", "stream", "trend")),
           Map.entry("bench", Set.of("broker", "event", "metrics", "model", "stream", "text")),
           Map.entry(
               "cli",
