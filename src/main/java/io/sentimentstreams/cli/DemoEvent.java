@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,10 @@ record DemoEvent(String route, String key, byte @Nullable [] value) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** The JSON event of a text, which stands in the field {@code textField}. */
-  static DemoEvent ofText(String route, String id, String textField, String text) {
-    ObjectNode event = JSON.createObjectNode().put("id", id).put(textField, text);
+  static DemoEvent ofText(String route, String id, String textField, String text, Map<String, String> others) {
+    ObjectNode event = JSON.createObjectNode();
+    others.forEach(event::put);
+    event.put("id", id).put(textField, text);
     try {
       return new DemoEvent(route, id, JSON.writeValueAsBytes(event));
     } catch (JsonProcessingException e) {

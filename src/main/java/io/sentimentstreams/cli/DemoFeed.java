@@ -44,7 +44,7 @@ interface DemoFeed extends Iterator<DemoEvent>, AutoCloseable {
     String line = Long.toString(row.line());
     if (row instanceof InputRow.Text text) {
       String id = text.id() == null ? line : text.id();
-      return DemoEvent.ofText(route, id, textField, text.text());
+      return DemoEvent.ofText(route, id, textField, text.text(), text.others());
     }
     return new DemoEvent(route, line, ((InputRow.Event) row).value());
   }

@@ -1,5 +1,8 @@
 package io.sentimentstreams.corpus;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One row of a user's file of unlabelled text. */
@@ -14,8 +17,14 @@ public sealed interface InputRow {
    * @param line line of the file, from 1
    * @param id the row's own id, null where it has none
    * @param text the text, may be empty
+   * @param others the table's other columns, by name, in their order; none of a plain text file
    */
-  record Text(long line, @Nullable String id, String text) implements InputRow {}
+  record Text(long line, @Nullable String id, String text, Map<String, String> others)
+      implements InputRow {
+    public Text {
+      others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+    }
+  }
 
   /**
    * A line of a JSON-lines file as it stands there: an event already, or a broken one, which is the

@@ -5,7 +5,9 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +136,7 @@ public final class TextReader implements Iterator<InputRow>, Closeable {
       }
       return events
           ? new InputRow.Event(lines.line(), line)
-          : new InputRow.Text(lines.line(), null, lines.decode(line));
+          : new InputRow.Text(lines.line(), null, lines.decode(line), Map.of());
     }
 
     private static boolean isBlank(byte[] line) {
@@ -167,7 +169,19 @@ public final class TextReader implements Iterator<InputRow>, Closeable {
     @Override
     public @Nullable InputRow read() {
       TableReader.Row row = table.next();
-      return row == null ? null : new InputRow.Text(row.line(), id(row), row.cells().get(text));
+      return row == null
+          ? null
+          : new InputRow.Text(row.line(), id(row), row.cells().get(text), others(row));
+    }
+
+    private Map<String, String> others(TableReader.Row row) {
+      Map<String, String> others = new LinkedHashMap<>();
+      for (int column = 0; column < table.header().size(); column++) {
+        if (column != text && column != id.orElse(text)) {
+          others.put(table.header().get(column), row.cells().get(column));
+        }
+      }
+      return others;
     }
 
     private @Nullable String id(TableReader.Row row) {

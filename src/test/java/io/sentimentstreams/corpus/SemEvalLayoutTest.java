@@ -7,6 +7,7 @@ import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,8 +91,8 @@ class SemEvalLayoutTest {
       assertThat(texts)
           .toIterable()
           .containsExactly(
-              new InputRow.Text(1, "101", "Sunny, warm, \"nice\", I\\u2019m out"),
-              new InputRow.Text(2, "102", "Late, again"));
+              new InputRow.Text(1, "101", "Sunny, warm, \"nice\", I\\u2019m out", Map.of("label", "positive")),
+              new InputRow.Text(2, "102", "Late, again", Map.of("label", "negative")));
     }
   }
 }

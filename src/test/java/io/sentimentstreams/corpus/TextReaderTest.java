@@ -2,6 +2,7 @@ package io.sentimentstreams.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class TextReaderTest {
   }
 
   private static InputRow text(long line, @Nullable String id, String text) {
-    return new InputRow.Text(line, id, text);
+    return new InputRow.Text(line, id, text, Map.of());
   }
 
   @Test
@@ -45,10 +47,21 @@ class TextReaderTest {
   }
 
   @Test
+  void next_tableWithMoreColumns_givesThemInTheirOrder() throws IOException {
+    assertThat(read("a.csv", "stars,tweet_id,airline,text,stars \n5,7,Delta,fine,4\n"))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(((InputRow.Text) row).others())
+                    .containsExactly(entry("stars", "5"), entry("airline", "Delta"), entry("stars ", "4")));
+  }
+
+  @Test
   void next_namedColumn_isTheText() throws IOException {
     Path file = TestFiles.write(folder, "a.txt", "words,text\nyes,no\n");
 
-    assertThat(read(file, "words")).containsExactly(text(2, null, "yes"));
+    assertThat(read(file, "words"))
+        .containsExactly(new InputRow.Text(2, null, "yes", Map.of("text", "no")));
   }
 
   @Test
