@@ -20,7 +20,8 @@ record DemoEvent(String route, String key, byte @Nullable [] value) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** The JSON event of a text, which stands in the field {@code textField}. */
-  static DemoEvent ofText(String route, String id, String textField, String text, Map<String, String> others) {
+  static DemoEvent ofText(
+      String route, String id, String textField, String text, Map<String, String> others) {
     ObjectNode event = JSON.createObjectNode();
     others.forEach(event::put);
     event.put("id", id).put(textField, text);

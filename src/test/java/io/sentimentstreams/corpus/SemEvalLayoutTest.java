@@ -91,7 +91,8 @@ class SemEvalLayoutTest {
       assertThat(texts)
           .toIterable()
           .containsExactly(
-              new InputRow.Text(1, "101", "Sunny, warm, \"nice\", I\\u2019m out", Map.of("label", "positive")),
+              new InputRow.Text(
+                  1, "101", "Sunny, warm, \"nice\", I\\u2019m out", Map.of("label", "positive")),
               new InputRow.Text(2, "102", "Late, again", Map.of("label", "negative")));
     }
   }

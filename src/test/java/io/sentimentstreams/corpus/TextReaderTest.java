@@ -53,7 +53,8 @@ class TextReaderTest {
         .satisfies(
             row ->
                 assertThat(((InputRow.Text) row).others())
-                    .containsExactly(entry("stars", "5"), entry("airline", "Delta"), entry("stars ", "4")));
+                    .containsExactly(
+                        entry("stars", "5"), entry("airline", "Delta"), entry("stars ", "4")));
   }
 
   @Test
