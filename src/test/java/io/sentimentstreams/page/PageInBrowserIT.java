@@ -1,79 +1,30 @@
 package io.sentimentstreams.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sentimentstreams.model.Prediction;
 import io.sentimentstreams.model.Reference;
-import io.sentimentstreams.report.Chromium;
 import io.sentimentstreams.text.EncodedText;
 import io.sentimentstreams.trend.Tally;
 import io.sentimentstreams.trend.Trend;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page in Chromium; skipped where there is none. */
-final class PageInBrowserIT {
+/** The page in Chromium. */
+final class PageInBrowserIT extends InBrowser {
   private static final String HOSTILE =
       "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
   private static final String FOCUSED =
       "document.activeElement.id || document.activeElement.getAttribute('href')"
           + " || document.activeElement.getAttribute('aria-labelledby')"
           + " || document.activeElement.tagName";
-  private static final Path PICTURES = Path.of("target", "page");
-
-  @SuppressWarnings("NullAway.Init") // JUnit sets it
-  @TempDir
-  private static Path folder;
-
-  private static @Nullable Tab opened;
-
-  private ServedPage served;
-
-  @BeforeAll
-  static void openBrowser() throws Exception {
-    Optional<Chromium> found = Chromium.find(folder);
-    assumeTrue(found.isPresent(), "no Chromium on the PATH: install Debian's package chromium");
-    opened = Tab.open(found.orElseThrow(), folder);
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
-  @BeforeEach
-  void serve() throws Exception {
-    served = new ServedPage();
-    tab().look(1280, 900, false);
-    tab().show(served.url());
-    eventually().until(() -> tab().text("health-text").equals("ready"));
-  }
-
-  @AfterEach
-  void close() {
-    served.close();
-  }
 
   @Test
   void events_thatAreLabelled_showWithTheirWordsWhileCountsMove() throws Exception {
@@ -261,25 +212,5 @@ final class PageInBrowserIT {
     assertThat(tab().value("performance.getEntriesByType('resource').length").asInt())
         .as("requests besides the page and its events")
         .isLessThanOrEqualTo(1);
-  }
-
-  private static Tab tab() {
-    if (opened == null) {
-      throw new IllegalStateException("no browser");
-    }
-    return opened;
-  }
-
-  private static ConditionFactory eventually() {
-    return Awaitility.await().atMost(Duration.ofSeconds(30));
-  }
-
-  private void ask(String text) throws Exception {
-    tab().value("(box => { box.focus(); box.select(); })(document.getElementById('score-text'))");
-    if (text.isEmpty()) {
-      tab().press("Backspace", 8);
-    } else {
-      tab().type(text);
-    }
   }
 }

@@ -1,35 +1,22 @@
 package io.sentimentstreams.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sentimentstreams.report.Chromium;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page in Chromium at 100,000 events a second; skipped where there is none. */
-final class PageUnderLoadIT {
-  private static final Path PICTURES = Path.of("target", "page");
-
+/** The page in Chromium at 100,000 events a second. */
+final class PageUnderLoadIT extends InBrowser {
   private static final int FRAME = 250;
   private static final int FRAMES_A_TICK = 4;
   private static final Duration TICK = Duration.ofMillis(10);
@@ -50,41 +37,11 @@ final class PageUnderLoadIT {
                       .formatted(List.of("awful", "same", "great").get(row % 3), row, row % 50))
           .toList();
 
-  @SuppressWarnings("NullAway.Init") // JUnit sets it
-  @TempDir
-  private static Path folder;
-
-  private static @Nullable Tab opened;
-
   private final ScheduledExecutorService stream = Executors.newSingleThreadScheduledExecutor();
-  private ServedPage served;
-
-  @BeforeAll
-  static void openBrowser() throws Exception {
-    Optional<Chromium> found = Chromium.find(folder);
-    assumeTrue(found.isPresent(), "no Chromium on the PATH: install Debian's package chromium");
-    opened = Tab.open(found.orElseThrow(), folder);
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
-  @BeforeEach
-  void serve() throws Exception {
-    served = new ServedPage();
-    tab().look(1280, 900, false);
-    tab().show(served.url());
-    eventually().until(() -> tab().text("health-text").equals("ready"));
-  }
 
   @AfterEach
-  void close() {
+  void stop() {
     stream.shutdownNow();
-    served.close();
   }
 
   @Test
@@ -100,8 +57,7 @@ final class PageUnderLoadIT {
         stream.scheduleAtFixedRate(() -> tick(left), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
 
     eventually().until(() -> tab().text("events-note").startsWith("Some of "));
-    tab().value("(box => { box.focus(); box.select(); })(document.getElementById('score-text'))");
-    tab().type("what a great flight");
+    ask("what a great flight");
     eventually().until(() -> tab().text("score-said").equals("positive, 98 %"));
     tab().click("pause");
     eventually().until(() -> tab().text("events-note").contains("90 or more have come"));
@@ -173,16 +129,5 @@ final class PageUnderLoadIT {
     JsonNode value = tab().value(expression);
     assertThat(value.isNumber()).as("%s: %s", expression, value).isTrue();
     return value.intValue();
-  }
-
-  private static Tab tab() {
-    if (opened == null) {
-      throw new IllegalStateException("no browser");
-    }
-    return opened;
-  }
-
-  private static ConditionFactory eventually() {
-    return Awaitility.await().atMost(Duration.ofSeconds(30));
   }
 }
