@@ -12,13 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +58,7 @@ final class OutputWatch implements AutoCloseable {
   }
 
   private void run() {
-    try (Consumer<byte[], byte[]> consumer = consumer()) {
+    try (Consumer<byte[], byte[]> consumer = ChaosTopics.reader(bootstrapServers)) {
       List<TopicPartition> all =
           IntStream.range(0, partitions)
               .mapToObj(partition -> new TopicPartition(ChaosSettings.OUTPUT, partition))
@@ -94,20 +91,6 @@ final class OutputWatch implements AutoCloseable {
   private static String version(ConsumerRecord<byte[], byte[]> output) {
     Header version = output.headers().lastHeader(RecordHeaders.MODEL_VERSION);
     return version == null ? "unknown" : new String(version.value(), UTF_8);
-  }
-
-  private Consumer<byte[], byte[]> consumer() {
-    Map<String, Object> config =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            5_000,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest");
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   @Override

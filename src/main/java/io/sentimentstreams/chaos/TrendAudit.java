@@ -13,12 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Adds up the labelled events of a run by group and window, and compares them with all windows that
@@ -51,7 +48,7 @@ final class TrendAudit {
 
   /** Reads all labelled events, and windows until no more come. */
   TrendReport run() {
-    try (Consumer<byte[], byte[]> consumer = consumer()) {
+    try (Consumer<byte[], byte[]> consumer = ChaosTopics.reader(bootstrapServers)) {
       readOutputs(consumer);
       readTrends(consumer);
     }
@@ -118,19 +115,5 @@ final class TrendAudit {
     } catch (IOException e) {
       throw new UncheckedIOException("no JSON at %s".formatted(record.offset()), e);
     }
-  }
-
-  private Consumer<byte[], byte[]> consumer() {
-    Map<String, Object> config =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            5_000,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest");
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }
