@@ -56,7 +56,8 @@ final class ArchitectureTest {
           Map.entry("model", Set.of("kernel", "layers", "text", "yaml")),
           Map.entry("train", Set.of("corpus", "model", "text", "yaml")),
           Map.entry("report", Set.of("corpus", "model", "text", "train")),
-          Map.entry("event", Set.of("model")),
+          Map.entry("event", Set.of("batch", "model")),
+          Map.entry("avro", Set.of("batch", "event", "model")),
           Map.entry("control", Set.of()),
           Map.entry("tracing", Set.of("batch")),
           Map.entry("metrics", Set.of("event", "model", "text")),
@@ -66,8 +67,8 @@ final class ArchitectureTest {
           Map.entry(
               "stream",
               Set.of(
-                  "batch", "control", "event", "metrics", "model", "page", "text", "tracing",
-                  "trend", "web")),
+                  "avro", "batch", "control", "event", "metrics", "model", "page", "text",
+                  "tracing", "trend", "web")),
           Map.entry("trend", Set.of("model")),
           Map.entry("audit", Set.of("event", "stream")),
           Map.entry("letters", Set.of("event", "stream")),
@@ -220,6 +221,7 @@ final class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(
             in("stream"),
+            in("avro"),
             in("audit"),
             in("letters"),
             in("topics"),
@@ -231,6 +233,18 @@ final class ArchitectureTest {
             in("bench"))
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "kafka.."))
+        .check(main);
+  }
+
+  /** Not each build has them. */
+  @Test
+  void avro_isUsedByItsPackageOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("avro"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.avro..", "io.apicurio..", "com.microsoft.kiota..")
         .check(main);
   }
 

@@ -1,6 +1,9 @@
 package io.sentimentstreams.cli;
 
+import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.event.EventFormat;
 import io.sentimentstreams.stream.LoadedSettings;
+import io.sentimentstreams.stream.Route;
 import io.sentimentstreams.stream.SettingsLoader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,7 +64,16 @@ final class DemoSettings {
     }
     settings.putAll(wishes.overrides());
     settings.put("bootstrapServers", bootstrapServers);
-    return SettingsLoader.loadToShow(null, environment, settings, "demo or command line");
+    LoadedSettings loaded =
+        SettingsLoader.loadToShow(null, environment, settings, "demo or command line");
+    for (Route route : loaded.settings().routes()) {
+      if (route.format() == EventFormat.AVRO) {
+        throw new InvalidInputException(
+            "routes.%s.format: avro, but the demo sends and reads JSON; leave it out, or run stream"
+                .formatted(route.name()));
+      }
+    }
+    return loaded;
   }
 
   /** The JSON pointer (RFC 6901) of a field, unless it is one already. */

@@ -9,7 +9,10 @@ public enum EventFormat {
   JSON,
 
   /** The text itself, in UTF-8. */
-  TEXT;
+  TEXT,
+
+  /** An Avro record that holds the text, with the id of its schema in a registry. */
+  AVRO;
 
   /** The format of a setting's value, in any case. */
   public static EventFormat parse(String name) {
@@ -18,7 +21,8 @@ public enum EventFormat {
         return format;
       }
     }
-    throw new InvalidInputException("format: \"%s\", but json or text is needed".formatted(name));
+    throw new InvalidInputException(
+        "format: \"%s\", but json, text or avro is needed".formatted(name));
   }
 
   /** The name in settings: lower case. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +64,7 @@ public final class EventParser {
   private final JsonPath textPath;
   private final @Nullable JsonPath idPath;
   private final @Nullable JsonPath groupPath;
+  private final FieldRules rules;
   private final int maximumTextBytes;
   private final int maximumDepth;
   private final JsonFactory json;
@@ -103,14 +103,10 @@ public final class EventParser {
       @Nullable String groupPointer,
       int maximumTextBytes,
       int maximumDepth) {
-    if (maximumTextBytes < 1) {
-      throw new InvalidInputException(
-          "maximumTextBytes: %d, but a whole number of 1 or more is needed"
-              .formatted(maximumTextBytes));
-    }
     this.format = format;
     this.textPath = JsonPath.compile("textPointer", textPointer);
     this.idPath = idPointer == null ? null : JsonPath.compile("idPointer", idPointer);
+    this.rules = new FieldRules(textPath, maximumTextBytes);
     this.groupPath = groupPointer == null ? null : JsonPath.compileToMany("trends", groupPointer);
     this.maximumTextBytes = maximumTextBytes;
     this.maximumDepth = maximumDepth;
@@ -136,15 +132,17 @@ public final class EventParser {
     return switch (format) {
       case TEXT -> plainText(value, start);
       case JSON -> jsonDocument(value, start);
+      case AVRO -> throw new IllegalStateException("values in Avro are read by their schema");
     };
   }
 
   private ParsedEvent plainText(byte[] value, int start) {
     int length = value.length - start;
     if (length > maximumTextBytes) {
-      return tooLong(Integer.toString(length));
+      return rules.tooLong(Integer.toString(length));
     }
-    return nonEmpty(null, new String(value, start, length, StandardCharsets.UTF_8), List.of());
+    return FieldRules.nonEmpty(
+        null, new String(value, start, length, StandardCharsets.UTF_8), List.of());
   }
 
   private ParsedEvent jsonDocument(byte[] value, int start) {
@@ -167,7 +165,7 @@ public final class EventParser {
       return first == JsonToken.START_OBJECT ? fromObject(walk) : notAnObject(first);
     } catch (StreamConstraintsException e) {
       if (walk.atText()) {
-        return tooLong("more");
+        return rules.tooLong("more");
       }
       boolean deep = in.getParsingContext().getNestingDepth() > maximumDepth;
       return deep
@@ -179,53 +177,10 @@ public final class EventParser {
   }
 
   private ParsedEvent fromObject(JsonWalk walk) {
-    String id = walk.id();
-    if (id != null && id.length() > MAXIMUM_ID_LENGTH) {
-      return new Rejected(
-          RejectionReason.LIMIT_EXCEEDED,
-          "the id has %d characters, more than %d".formatted(id.length(), MAXIMUM_ID_LENGTH));
-    }
-    JsonToken found = walk.textToken();
-    if (found == null) {
-      return new Rejected(RejectionReason.TEXT_MISSING, "no field at " + textPath);
-    }
-    String text = walk.text();
-    if (text == null) {
-      return new Rejected(
-          RejectionReason.TEXT_NOT_A_STRING, "%s is %s".formatted(textPath, kind(found)));
-    }
-    long bytes = text.length() > maximumTextBytes / 3 ? Utf8.length(text) : 0;
-    return bytes > maximumTextBytes
-        ? tooLong(Long.toString(bytes))
-        : nonEmpty(id, text, walk.groups());
-  }
-
-  private static ParsedEvent nonEmpty(@Nullable String id, String text, List<String> groups) {
-    if (text.codePoints().anyMatch(EventParser::isVisible)) {
-      return new TextEvent(id, text, groups);
-    }
-    return new Rejected(
-        RejectionReason.EMPTY_TEXT,
-        text.isEmpty() ? "the text is empty" : "the text has no visible character");
-  }
-
-  /** Everything but white space, separators, controls and format characters. */
-  private static boolean isVisible(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.SPACE_SEPARATOR,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.CONTROL,
-          Character.FORMAT ->
-          false;
-      default -> true;
-    };
-  }
-
-  private ParsedEvent tooLong(String bytes) {
-    return new Rejected(
-        RejectionReason.TEXT_TOO_LONG,
-        "the text has %s bytes, the route takes %d".formatted(bytes, maximumTextBytes));
+    JsonToken text = walk.textToken();
+    return rules.event(
+        new FieldRules.Found(
+            walk.id(), walk.text(), text == null ? null : kind(text), walk.groups()));
   }
 
   private static ParsedEvent notAnObject(JsonToken first) {

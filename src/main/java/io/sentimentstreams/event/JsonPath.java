@@ -9,9 +9,12 @@ import java.util.List;
  * segment is a number, the array index that it is too. In a path to many parts, the segment {@code
  * *} is each element of an array.
  */
-final class JsonPath {
-  private static final int NO_INDEX = -1;
-  private static final int EACH = -2;
+public final class JsonPath {
+  /** In place of an index that a segment is not. */
+  public static final int NO_INDEX = -1;
+
+  /** In place of the index of a segment that is each element. */
+  public static final int EACH = -2;
 
   /** An index of more digits is past the end of every array. */
   private static final int MAXIMUM_INDEX_DIGITS = 9;
@@ -32,12 +35,12 @@ final class JsonPath {
    *
    * @param field the setting's name, for messages
    */
-  static JsonPath compile(String field, String pointer) {
+  public static JsonPath compile(String field, String pointer) {
     return new JsonPath(pointer, names(field, pointer), false);
   }
 
   /** Compiles a path to many parts. */
-  static JsonPath compileToMany(String field, String pointer) {
+  public static JsonPath compileToMany(String field, String pointer) {
     return new JsonPath(pointer, names(field, pointer), true);
   }
 
@@ -58,8 +61,22 @@ final class JsonPath {
     return names;
   }
 
-  int length() {
+  /** Segments, 1 or more. */
+  public int length() {
     return names.size();
+  }
+
+  /** The name that a segment is. */
+  public String name(int segment) {
+    return names.get(segment);
+  }
+
+  /**
+   * The array index that a segment is too, {@link #NO_INDEX} where it is a name only, {@link
+   * #EACH}.
+   */
+  public int index(int segment) {
+    return indices[segment];
   }
 
   boolean matches(int segment, String name) {

@@ -16,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class LabelledEventWriter {
+public final class LabelledEventWriter implements EventWriter {
   /** Bytes of an event besides its text and id, as a first guess. */
   private static final int CAPACITY = 320;
 
-  /** How far a probability may be outside of 0 to 1 by rounding. */
-  private static final float TOLERANCE = 1e-4f;
-
-  private final Labels labels;
+  private final PredictionRules rules;
   private final byte[][] labelNames; // [labels] as JSON strings
   private final byte[] model;
 
@@ -35,7 +32,7 @@ public final class LabelledEventWriter {
    * @param modelVersion the hash of the model's content
    */
   public LabelledEventWriter(Labels labels, String model, String modelVersion) {
-    this.labels = labels;
+    this.rules = new PredictionRules(labels);
     this.labelNames =
         labels.names().stream()
             .map(name -> new JsonBytes(name.length() + 2).string(name).toByteArray())
@@ -57,36 +54,33 @@ public final class LabelledEventWriter {
    * @param scoredAt written in UTC to the millisecond
    * @param text the text, null where the output leaves it out
    * @return JSON in UTF-8
-   * @throws InferenceException as {@link #require} does
+   * @throws InferenceException as {@link PredictionRules#require} does
    */
   public byte[] write(
       @Nullable String id, Prediction prediction, Instant scoredAt, @Nullable String text) {
     return write(id, prediction, scoredAt, text, null);
   }
 
-  /**
-   * One labelled event, with what its words did for the label.
-   *
-   * @param explanation null for none
-   * @see #write(String, Prediction, Instant, String)
-   */
+  @Override
   public byte[] write(
       @Nullable String id,
       Prediction prediction,
       Instant scoredAt,
       @Nullable String text,
       @Nullable Explanation explanation) {
-    require(prediction);
+    rules.require(prediction);
     JsonBytes out = new JsonBytes(CAPACITY + length(id) + length(text));
     out.raw("{");
     if (id != null) {
       out.raw("\"id\":").string(id).raw(",");
     }
     out.raw("\"label\":").raw(labelNames[prediction.label()]);
-    out.raw(",\"score\":").share(bounded(prediction.score())).raw(",\"probabilities\":{");
+    out.raw(",\"score\":")
+        .share(PredictionRules.bounded(prediction.score()))
+        .raw(",\"probabilities\":{");
     for (int i = 0; i < labelNames.length; i++) {
       out.raw(i == 0 ? "" : ",").raw(labelNames[i]).raw(":");
-      out.share(bounded(prediction.probabilities()[i]));
+      out.share(PredictionRules.bounded(prediction.probabilities()[i]));
     }
     out.raw(model).raw(scoredAt.truncatedTo(ChronoUnit.MILLIS).toString()).raw("\"");
     if (text != null) {
@@ -111,36 +105,6 @@ public final class LabelledEventWriter {
       separator = ",";
     }
     out.raw("]");
-  }
-
-  /**
-   * Checks that a prediction can be written.
-   *
-   * @throws InferenceException where the label is unknown, a probability is missing, or is no
-   *     number from 0 to 1
-   */
-  public void require(Prediction prediction) {
-    float[] probabilities = prediction.probabilities();
-    if (probabilities.length != labels.size() || prediction.label() >= labels.size()) {
-      throw new InferenceException(
-          "label %d, %d probabilities for %d labels"
-              .formatted(prediction.label(), probabilities.length, labels.size()));
-    }
-    requireShare("score", prediction.score());
-    for (int i = 0; i < probabilities.length; i++) {
-      requireShare(labels.name(i), probabilities[i]);
-    }
-  }
-
-  private static void requireShare(String what, float share) {
-    if (!(share >= -TOLERANCE && share <= 1 + TOLERANCE)) {
-      throw new InferenceException(
-          "the probability of %s is %s, but must be from 0 to 1".formatted(what, share));
-    }
-  }
-
-  private static float bounded(float share) {
-    return Math.min(1, Math.max(0, share));
   }
 
   private static int length(@Nullable String text) {

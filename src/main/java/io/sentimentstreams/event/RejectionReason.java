@@ -20,6 +20,14 @@ public enum RejectionReason {
   /** The event has more headers, or more bytes of headers, than the stream takes. */
   HEADERS_TOO_LARGE,
 
+  /**
+   * The value is no Avro of its schema: without the schema's id, cut off, or followed by anything.
+   */
+  INVALID_AVRO,
+
+  /** The registry has no schema of the id that the value names, or none of Avro. */
+  UNKNOWN_SCHEMA,
+
   /** The value is no well-formed UTF-8. A byte order mark in front is allowed and skipped. */
   INVALID_UTF8,
 
@@ -33,8 +41,8 @@ public enum RejectionReason {
   JSON_TOO_DEEP,
 
   /**
-   * The JSON passes another limit: a name longer than {@value EventParser#MAXIMUM_NAME_LENGTH} or a
-   * number longer than {@value EventParser#MAXIMUM_NUMBER_LENGTH} characters, an id longer than
+   * The value passes another limit: a name longer than {@value EventParser#MAXIMUM_NAME_LENGTH} or
+   * a number longer than {@value EventParser#MAXIMUM_NUMBER_LENGTH} characters, an id longer than
    * {@value EventParser#MAXIMUM_ID_LENGTH}.
    */
   LIMIT_EXCEEDED,

@@ -5,10 +5,10 @@ import io.sentimentstreams.batch.CallsExhaustedException;
 import io.sentimentstreams.batch.CircuitBreaker;
 import io.sentimentstreams.metrics.Meters;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The circuit breakers of all routes. While one is open, consumption is paused: of all routes,
- * since a stream thread serves them all.
+ * The circuit breakers of all routes, two a route: before its model, and before the schema registry
+ * that its format may need. While one is open, consumption is paused: of all routes, since a stream
+ * thread serves them all.
  */
 final class Breakers implements AutoCloseable {
   /** Calls that hang for so long end with the process only. */
@@ -50,8 +51,32 @@ final class Breakers implements AutoCloseable {
   private final BackOff backOff;
   private final ScheduledThreadPoolExecutor probes;
 
-  /** Why each open breaker is open, by route. Guarded by this. */
-  private final Map<String, String> open = new TreeMap<>();
+  /** What a breaker stands before, in words. */
+  private enum Guarded {
+    MODEL("its model fails for everything", "its model fails", "its model answers again"),
+    REGISTRY(
+        "the schema registry does not answer",
+        "the schema registry does not answer",
+        "the schema registry answers again");
+
+    private final String begins;
+    private final String lasts;
+    private final String ends;
+
+    Guarded(String begins, String lasts, String ends) {
+      this.begins = begins;
+      this.lasts = lasts;
+      this.ends = ends;
+    }
+  }
+
+  private record Place(String route, Guarded guarded) {}
+
+  private static final Comparator<Place> ORDER =
+      Comparator.comparing(Place::route).thenComparing(Place::guarded);
+
+  /** Why each open breaker is open. Guarded by this. */
+  private final Map<Place, String> open = new HashMap<>();
 
   /**
    * Without routes yet.
@@ -88,11 +113,15 @@ final class Breakers implements AutoCloseable {
 
   /** A route's guard, closed; to be asked for once. */
   RouteGuard guard(Route route, ModelSlot slot) {
-    CircuitBreaker breaker =
-        new CircuitBreaker(
-            settings.retries(), backOff, new RealTime(), nanos, new Watcher(route.name()));
-    meters.breaker(route.name(), () -> breaker.cause().isPresent());
-    return new RouteGuard(breaker, () -> probe(slot), narrow);
+    CircuitBreaker model = breaker(new Place(route.name(), Guarded.MODEL));
+    CircuitBreaker registry = breaker(new Place(route.name(), Guarded.REGISTRY));
+    meters.breaker(route.name(), () -> model.cause().isPresent() || registry.cause().isPresent());
+    return new RouteGuard(model, registry, () -> probe(slot), narrow);
+  }
+
+  private CircuitBreaker breaker(Place place) {
+    return new CircuitBreaker(
+        settings.retries(), backOff, new RealTime(), nanos, new Watcher(place));
   }
 
   /** Asks the model that the route has now. */
@@ -102,34 +131,39 @@ final class Breakers implements AutoCloseable {
     }
   }
 
-  /** Which routes' models fail, and how; empty where none does. */
+  /** What fails for which routes, and how; empty where nothing does. */
   synchronized List<String> reasons() {
-    return new ArrayList<>(open.values());
+    return open.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(ORDER))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
-  private synchronized void opened(String route, RuntimeException cause) {
+  private synchronized void opened(Place place, RuntimeException cause) {
     LOG.warn(
-        "Route {}: its model fails for everything; consumption pauses until it answers again,"
-            + " nothing is lost",
-        route,
+        "Route {}: {}; consumption pauses until it answers again, nothing is lost",
+        place.route(),
+        place.guarded().begins,
         cause);
     if (open.isEmpty()) {
       consumption.pause();
     }
-    open.put(route, reason(route, cause));
+    open.put(place, reason(place, cause));
   }
 
-  private static String reason(String route, RuntimeException cause) {
-    return "route %s: its model fails: %s".formatted(route, Causes.deepestMessage(cause));
+  private static String reason(Place place, RuntimeException cause) {
+    return "route %s: %s: %s"
+        .formatted(place.route(), place.guarded().lasts, Causes.deepestMessage(cause));
   }
 
-  private synchronized void stillOpen(String route, RuntimeException cause, Duration since) {
+  private synchronized void stillOpen(Place place, RuntimeException cause, Duration since) {
     LOG.info(
-        "Route {}: its model fails since {} s: {}",
-        route,
+        "Route {}: {} since {} s: {}",
+        place.route(),
+        place.guarded().lasts,
         since.toSeconds(),
         Causes.deepestMessage(cause));
-    open.put(route, reason(route, cause));
+    open.put(place, reason(place, cause));
     // Whoever closes the stream waits for its threads, and they may wait for this breaker.
     boolean ending = probes.isShutdown();
     if (!ending && CircuitBreaker.hangs(cause) && since.compareTo(longest(cause)) > 0) {
@@ -141,9 +175,9 @@ final class Breakers implements AutoCloseable {
     return cause instanceof CallsExhaustedException ? LONGEST_EXHAUSTION : LONGEST_HANG;
   }
 
-  private synchronized void closed(String route, Duration since) {
-    open.remove(route);
-    LOG.warn("Route {}: its model answers again after {} ms", route, since.toMillis());
+  private synchronized void closed(Place place, Duration since) {
+    open.remove(place);
+    LOG.warn("Route {}: {} after {} ms", place.route(), place.guarded().ends, since.toMillis());
     if (open.isEmpty()) {
       consumption.resume();
     }
@@ -156,25 +190,25 @@ final class Breakers implements AutoCloseable {
   }
 
   private final class Watcher implements CircuitBreaker.Listener {
-    private final String route;
+    private final Place place;
 
-    Watcher(String route) {
-      this.route = route;
+    Watcher(Place place) {
+      this.place = place;
     }
 
     @Override
     public void opened(RuntimeException cause) {
-      Breakers.this.opened(route, cause);
+      Breakers.this.opened(place, cause);
     }
 
     @Override
     public void stillOpen(RuntimeException cause, Duration since) {
-      Breakers.this.stillOpen(route, cause, since);
+      Breakers.this.stillOpen(place, cause, since);
     }
 
     @Override
     public void closed(Duration since) {
-      Breakers.this.closed(route, since);
+      Breakers.this.closed(place, since);
     }
   }
 

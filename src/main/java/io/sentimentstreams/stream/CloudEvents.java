@@ -25,11 +25,12 @@ public record CloudEvents(String source) {
   private static final String PREFIX = "ce_";
   private static final String CONTENT_TYPE = "content-type";
   private static final byte[] VERSION = "1.0".getBytes(UTF_8);
-  private static final byte[] JSON = "application/json".getBytes(UTF_8);
+  private static final String JSON = "application/json";
 
   /** What an output is. */
   enum Kind {
     LABELLED("labelled-event", ""),
+    LABELLED_IN_AVRO("labelled-event", "", "application/avro", "avro-schema"),
     DEAD_LETTER("dead-letter", ""),
     /** Besides the event's label, so its source is another: ids are unique within one. */
     DISAGREEMENT("disagreement", "/shadow");
@@ -37,10 +38,16 @@ public record CloudEvents(String source) {
     private final String type;
     private final String schema;
     private final String sourceEnd;
+    private final String contentType;
 
     Kind(String name, String sourceEnd) {
+      this(name, sourceEnd, JSON, "schema");
+    }
+
+    Kind(String name, String sourceEnd, String contentType, String schemaKind) {
       this.type = "io.sentimentstreams.%s.v1".formatted(name);
-      this.schema = "urn:sentiment-streams:schema:%s:1".formatted(name);
+      this.schema = "urn:sentiment-streams:%s:%s:1".formatted(schemaKind, name);
+      this.contentType = contentType;
       this.sourceEnd = sourceEnd;
     }
   }
@@ -72,7 +79,7 @@ public record CloudEvents(String source) {
     if (event.timestamp() >= 0) {
       headers.add("ce_time", text(Instant.ofEpochMilli(event.timestamp()).toString()));
     }
-    headers.add(CONTENT_TYPE, JSON);
+    headers.add(CONTENT_TYPE, text(kind.contentType));
   }
 
   private static void remove(Headers headers) {

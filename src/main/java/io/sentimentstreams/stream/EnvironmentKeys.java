@@ -53,6 +53,11 @@ final class EnvironmentKeys {
         return setting.key();
       }
     }
+    for (String key : Setting.OF_THE_REGISTRY) {
+      if (Setting.environmentName(key).equals(name)) {
+        return key;
+      }
+    }
     if (SERVICE_LINK.matcher(variable).matches()) {
       return null;
     }

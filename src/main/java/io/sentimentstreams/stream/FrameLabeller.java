@@ -5,9 +5,10 @@ import io.sentimentstreams.batch.Frame;
 import io.sentimentstreams.batch.FrameRow;
 import io.sentimentstreams.batch.Outcome;
 import io.sentimentstreams.batch.PoisonIsolation;
-import io.sentimentstreams.event.EventParser;
-import io.sentimentstreams.event.LabelledEventWriter;
+import io.sentimentstreams.event.EventCodec;
+import io.sentimentstreams.event.EventWriter;
 import io.sentimentstreams.event.ParsedEvent;
+import io.sentimentstreams.event.PredictionRules;
 import io.sentimentstreams.event.Rejected;
 import io.sentimentstreams.event.RejectionReason;
 import io.sentimentstreams.event.TextEvent;
@@ -50,8 +51,9 @@ final class FrameLabeller {
 
   private final Labeller model;
   private final EnvelopeCheck envelopes;
-  private final EventParser parser;
-  private final LabelledEventWriter writer;
+  private final EventCodec codec;
+  private final EventWriter writer;
+  private final PredictionRules rules;
   private final boolean includeText;
   private final RouteMeters meters;
   private final Optional<Drift> drift;
@@ -66,6 +68,7 @@ final class FrameLabeller {
 
   FrameLabeller(
       Route route,
+      EventCodec codec,
       Labeller model,
       StreamSettings settings,
       RouteMeters meters,
@@ -78,16 +81,9 @@ final class FrameLabeller {
     this.frameNanos = settings.guard().frameTime().toNanos();
     this.slowNanos = settings.guard().slowFrame().toNanos();
     this.envelopes = new EnvelopeCheck(limits);
-    this.parser =
-        new EventParser(
-            route.format(),
-            route.textPointer(),
-            route.idPointer(),
-            route.trends() == null ? null : route.trends().pointer(),
-            limits.textBytes(),
-            limits.jsonDepth());
-    this.writer =
-        new LabelledEventWriter(model.labels(), model.info().name(), model.info().version());
+    this.codec = codec;
+    this.writer = codec.writer(model.labels(), model.info().name(), model.info().version());
+    this.rules = new PredictionRules(model.labels());
     this.includeText = route.includeText();
     this.meters = meters;
     this.drift = drift;
@@ -117,13 +113,15 @@ final class FrameLabeller {
   /**
    * One result a row, in the rows' order.
    *
-   * @throws io.sentimentstreams.batch.BreakerOpenException where the model is broken
+   * @throws io.sentimentstreams.batch.BreakerOpenException where the model is broken, or the
+   *     format's registry does not answer
    * @throws io.sentimentstreams.batch.BatchUnfinishedException where a frame of several rows takes
    *     too long
    */
   List<LabelledRow> label(Frame frame, RouteGuard guard) {
     long began = nanos.getAsLong();
-    List<Parsed> parsed = parse(frame.rows());
+    List<ParsedEvent> events = guard.read(() -> read(frame.rows()), codec::probe);
+    List<Parsed> parsed = encode(frame.rows(), events);
     long encoded = nanos.getAsLong();
     meters.encodedIn(encoded - began);
     List<LabelledRow> results = infer(frame, parsed, guard);
@@ -131,13 +129,22 @@ final class FrameLabeller {
     return results;
   }
 
-  private List<Parsed> parse(List<FrameRow> rows) {
+  private List<ParsedEvent> read(List<FrameRow> rows) {
+    List<ParsedEvent> events = new ArrayList<>(rows.size());
+    for (FrameRow row : rows) {
+      Rejected tooLarge = envelopes.reject(row);
+      events.add(tooLarge == null ? codec.read(row) : tooLarge);
+    }
+    return events;
+  }
+
+  private List<Parsed> encode(List<FrameRow> rows, List<ParsedEvent> events) {
     List<Parsed> parsed = new ArrayList<>(rows.size());
     long read = 0;
     long all = 0;
     long unknown = 0;
-    for (FrameRow row : rows) {
-      Parsed one = parse(row);
+    for (int i = 0; i < rows.size(); i++) {
+      Parsed one = encode(rows.get(i), events.get(i));
       parsed.add(one);
       EncodedText text = one.encoded();
       if (text != null) {
@@ -150,9 +157,7 @@ final class FrameLabeller {
     return parsed;
   }
 
-  private Parsed parse(FrameRow row) {
-    Rejected tooLarge = envelopes.reject(row);
-    ParsedEvent event = tooLarge == null ? parser.parse(row.value()) : tooLarge;
+  private Parsed encode(FrameRow row, ParsedEvent event) {
     if (!(event instanceof TextEvent text)) {
       return new Parsed(row, event, null, null);
     }
@@ -258,7 +263,7 @@ final class FrameLabeller {
                 .formatted(predictions.size(), texts.size()));
       }
       // Here a bad row can still be told from a bad model.
-      predictions.forEach(writer::require);
+      predictions.forEach(rules::require);
       return predictions;
     } catch (RuntimeException failure) {
       meters.inferenceFailed();

@@ -15,6 +15,10 @@ final class KnownKeys {
       requireKafka(key.substring(Setting.KAFKA.length()));
     } else if (key.startsWith(Setting.ROUTES)) {
       requireRoute(key, key.substring(Setting.ROUTES.length()));
+    } else if (key.startsWith(Setting.SCHEMA_REGISTRY)) {
+      if (!Setting.OF_THE_REGISTRY.contains(key)) {
+        throw unknown(key, Setting.OF_THE_REGISTRY);
+      }
     } else if (Setting.GENERAL.stream().noneMatch(setting -> setting.key().equals(key))) {
       throw unknown(key, candidates());
     }
@@ -47,6 +51,7 @@ final class KnownKeys {
     Setting.GENERAL.forEach(setting -> candidates.add(setting.key()));
     candidates.add("routes.NAME.model");
     candidates.add("kafka.KEY");
+    candidates.addAll(Setting.OF_THE_REGISTRY);
     return candidates;
   }
 

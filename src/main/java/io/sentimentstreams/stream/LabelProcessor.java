@@ -92,10 +92,11 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
   }
 
   /**
-   * Where the model fails for everything, the thread gives its transaction up and begins again at
-   * the last commit, as it does when another has taken its tasks. (Another way to abort, {@code
-   * TaskCorruptedException}, commits the outputs that the thread has sent on so far, without the
-   * offsets of this task: {@code TaskManager.handleCorruption} in Kafka Streams 4.3.1.)
+   * Where the model fails for everything, or the schema registry does not answer, the thread gives
+   * its transaction up and begins again at the last commit, as it does when another has taken its
+   * tasks. (Another way to abort, {@code TaskCorruptedException}, commits the outputs that the
+   * thread has sent on so far, without the offsets of this task: {@code
+   * TaskManager.handleCorruption} in Kafka Streams 4.3.1.)
    *
    * <p>It does so too where a frame would take too long, since too many of its texts hang. Its rows
    * then come one by one, so that those that have their outcomes can be committed.
@@ -110,7 +111,8 @@ final class LabelProcessor implements Processor<byte[], byte[], byte[], Outgoing
       if (open.getCause() instanceof CallsExhaustedException) {
         narrow(frame, open);
       }
-      throw new TaskMigratedException("The model fails, and the work on its events ends", open);
+      throw new TaskMigratedException(
+          "The model fails, or the schema registry, and the work on the events ends", open);
     }
   }
 

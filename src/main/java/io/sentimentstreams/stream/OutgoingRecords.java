@@ -8,12 +8,15 @@ import io.sentimentstreams.batch.FrameRow;
 import io.sentimentstreams.event.DeadLetter;
 import io.sentimentstreams.event.DeadLetterHeaders;
 import io.sentimentstreams.event.DeadLetterWriter;
+import io.sentimentstreams.event.EventFormat;
 import io.sentimentstreams.event.EventSource;
 import io.sentimentstreams.event.RecordHeaders;
 import io.sentimentstreams.event.Rejected;
 import io.sentimentstreams.event.RejectionReason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +27,19 @@ import org.jspecify.annotations.Nullable;
  * already, the last one counts.
  */
 final class OutgoingRecords {
+  private static final String VALUE_SCHEMA_PREFIX = "apicurio.value.";
+
   private final String route;
+  private final boolean avro;
   private final int maximumBytes;
   private final byte[] model;
   private final byte[] modelVersion;
   private final DeadLetterWriter deadLetters;
   private final Optional<CloudEvents> cloudEvents;
 
-  OutgoingRecords(String route, ModelInfo model, Limits limits, Optional<CloudEvents> cloudEvents) {
-    this.route = route;
+  OutgoingRecords(Route route, ModelInfo model, Limits limits, Optional<CloudEvents> cloudEvents) {
+    this.route = route.name();
+    this.avro = route.format() == EventFormat.AVRO;
     this.maximumBytes = limits.recordBytes();
     this.model = model.name().getBytes(UTF_8);
     this.modelVersion = model.version().getBytes(UTF_8);
@@ -43,13 +50,30 @@ final class OutgoingRecords {
   /** The labelled event, null where it is larger than an output may be. */
   @Nullable Record<byte[], Outgoing> labelled(Frame frame, LabelledRow.Done done) {
     Headers headers = headers(done.row());
+    if (avro) {
+      removeSchemas(headers);
+    }
     SourceHeaders.add(headers, frame.topic(), frame.partition(), done.row().offset());
     headers.add(RecordHeaders.MODEL, model);
     headers.add(RecordHeaders.MODEL_VERSION, modelVersion);
-    cloudEvents.ifPresent(
-        with -> with.put(headers, CloudEvents.Kind.LABELLED, route, source(frame, done.row())));
+    cloudEvents.ifPresent(with -> with.put(headers, kind(), route, source(frame, done.row())));
     Record<byte[], Outgoing> record = record(frame, done.row(), done.value(), headers);
     return RecordSizes.of(record) > maximumBytes ? null : record;
+  }
+
+  private CloudEvents.Kind kind() {
+    return avro ? CloudEvents.Kind.LABELLED_IN_AVRO : CloudEvents.Kind.LABELLED;
+  }
+
+  /** What Apicurio's serializers say in headers of the input's value is not so of the output's. */
+  private static void removeSchemas(Headers headers) {
+    List<String> names = new ArrayList<>();
+    for (Header header : headers) {
+      if (header.key().startsWith(VALUE_SCHEMA_PREFIX)) {
+        names.add(header.key());
+      }
+    }
+    names.forEach(headers::remove);
   }
 
   /** What a labelled event that is too large becomes. */

@@ -1,11 +1,13 @@
 package io.sentimentstreams.stream;
 
+import io.sentimentstreams.event.EventCodec;
 import io.sentimentstreams.metrics.ExplanationMeters;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.metrics.RouteMeters;
 import io.sentimentstreams.page.Samples;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,9 +23,14 @@ record RouteModel(
     RouteMeters meters,
     RouteTap tap) {
 
-  /** What the routes' models have in common. */
+  /**
+   * What the routes' models have in common.
+   *
+   * @param codecs how each route's events are read and written
+   */
   record Maker(
       StreamSettings settings,
+      Function<Route, EventCodec> codecs,
       Meters meters,
       Samples samples,
       InstantSource clock,
@@ -37,6 +44,7 @@ record RouteModel(
           shared,
           new FrameLabeller(
               route,
+              codecs.apply(route),
               model,
               settings,
               routeMeters,
@@ -44,8 +52,7 @@ record RouteModel(
               explanations(route),
               clock,
               nanos),
-          new OutgoingRecords(
-              route.name(), model.info(), settings.limits(), settings.cloudEvents()),
+          new OutgoingRecords(route, model.info(), settings.limits(), settings.cloudEvents()),
           routeMeters,
           new RouteTap(route.name(), model.labels(), model.info().version(), samples));
     }

@@ -1,6 +1,7 @@
 package io.sentimentstreams.stream;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.event.EventCodec;
 import io.sentimentstreams.metrics.Meters;
 import io.sentimentstreams.metrics.StageMeters;
 import io.sentimentstreams.model.Labels;
@@ -93,10 +94,12 @@ final class RouteModels {
    * Puts the loaded models into the routes' slots.
    *
    * @param limits those that outputs are held to
+   * @param codecs how each route's events are read and written
    */
-  void place(Limits limits, InstantSource clock) {
+  void place(Limits limits, Function<Route, EventCodec> codecs, InstantSource clock) {
     RouteModel.Maker made =
-        new RouteModel.Maker(settings.with(limits), meters, samples, clock, System::nanoTime);
+        new RouteModel.Maker(
+            settings.with(limits), codecs, meters, samples, clock, System::nanoTime);
     maker = made;
     for (Route route : settings.routes()) {
       SharedModel shared = Objects.requireNonNull(configured.get(route.model())).hold();

@@ -1,5 +1,6 @@
 package io.sentimentstreams.stream;
 
+import io.sentimentstreams.avro.SchemaRegistrySettings;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,6 +13,7 @@ import java.util.Locale;
 record Setting(String key, String defaultValue) {
   static final String ROUTES = "routes.";
   static final String KAFKA = "kafka.";
+  static final String SCHEMA_REGISTRY = "schemaRegistry.";
 
   static final String APPLICATION_ID = "applicationId";
   static final String BOOTSTRAP_SERVERS = "bootstrapServers";
@@ -93,6 +95,10 @@ record Setting(String key, String defaultValue) {
           new Setting(HTTP_SAMPLES, "10"),
           new Setting(TRACING_ENDPOINT, SettingsLoader.NONE),
           new Setting(TRACING_SAMPLE, "1"));
+
+  /** The settings of the schema registry, which have no defaults of the application's. */
+  static final List<String> OF_THE_REGISTRY =
+      SchemaRegistrySettings.KEYS.stream().map(key -> SCHEMA_REGISTRY + key).toList();
 
   static final String INPUTS = "inputs";
   static final String MODEL = "model";

@@ -101,15 +101,16 @@ final class SettingsLayers {
     return names;
   }
 
-  Map<String, String> kafka() {
-    Map<String, String> kafka = new TreeMap<>();
+  /** Those whose keys begin so, without that beginning. */
+  Map<String, String> under(String prefix) {
+    Map<String, String> found = new TreeMap<>();
     values.forEach(
         (key, value) -> {
-          if (key.startsWith(Setting.KAFKA)) {
-            kafka.put(key.substring(Setting.KAFKA.length()), value);
+          if (key.startsWith(prefix)) {
+            found.put(key.substring(prefix.length()), value);
           }
         });
-    return kafka;
+    return found;
   }
 
   String text(String key) {

@@ -1,6 +1,7 @@
 package io.sentimentstreams.stream;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.avro.SchemaRegistrySettings;
 import io.sentimentstreams.batch.BatchPolicy;
 import io.sentimentstreams.batch.JoinPolicy;
 import io.sentimentstreams.event.EventFormat;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code kafka.*} goes to Kafka's clients as it is, with Kafka Streams' prefixes where only
  *       one of them is meant: {@code kafka.producer.compression.type}, {@code
  *       kafka.main.consumer.max.poll.interval.ms}. Keys that the application owns are refused.
+ *   <li>{@code schemaRegistry.*} goes to Apicurio's serdes, which name it {@code
+ *       apicurio.registry.*}, as far as {@link SchemaRegistrySettings#KEYS} has it.
  *   <li>The routes {@code tweets} and {@code reviews} are there by default; a file that names any
  *       route replaces both. The environment and the command line change or add routes.
  *   <li>A relative model path in a file starts at the file's folder, elsewhere at the working
@@ -141,7 +144,8 @@ public final class SettingsLoader {
         new TracingSettings(
             layers.parsed(Setting.TRACING_ENDPOINT, SettingsLoader::endpoint),
             layers.share(Setting.TRACING_SAMPLE, 1)),
-        layers.kafka());
+        new SchemaRegistrySettings(layers.under(Setting.SCHEMA_REGISTRY)),
+        layers.under(Setting.KAFKA));
   }
 
   private static Optional<URI> endpoint(String text) {

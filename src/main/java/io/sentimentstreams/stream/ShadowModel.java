@@ -7,7 +7,7 @@ import io.sentimentstreams.batch.TimeBudget;
 import io.sentimentstreams.batch.TimeLimitedCalls;
 import io.sentimentstreams.event.Disagreement;
 import io.sentimentstreams.event.EventSource;
-import io.sentimentstreams.event.LabelledEventWriter;
+import io.sentimentstreams.event.PredictionRules;
 import io.sentimentstreams.metrics.ShadowMeters;
 import io.sentimentstreams.model.Labels;
 import io.sentimentstreams.model.Prediction;
@@ -38,7 +38,7 @@ final class ShadowModel {
   private final Route route;
   private final Shadow shadow;
   private final SharedModel shared;
-  private final LabelledEventWriter checks;
+  private final PredictionRules checks;
   private final Duration timeout;
   private final ShadowMeters meters;
   private final InstantSource clock;
@@ -65,8 +65,7 @@ final class ShadowModel {
     this.route = route;
     this.shadow = shadow;
     this.shared = shared;
-    this.checks =
-        new LabelledEventWriter(model.labels(), model.info().name(), model.info().version());
+    this.checks = new PredictionRules(model.labels());
     this.timeout = settings.shadowTimeout();
     this.meters = meters;
     this.clock = clock;

@@ -87,6 +87,7 @@ public final class StreamRunner implements AutoCloseable {
 
   private boolean overdue;
 
+  private @Nullable RouteCodecs codecs;
   private volatile @Nullable TopologyDescription description;
   private @Nullable ModelFollower follower;
   private volatile @Nullable KafkaStreams streams;
@@ -220,10 +221,11 @@ public final class StreamRunner implements AutoCloseable {
       StreamsConfig config = config(properties);
       Preflight.Findings found = new Preflight(settings, PREFLIGHT).check(config);
       requireWanted();
+      RouteCodecs opened = openCodecs();
       move(StreamState.LOADING);
       models.load();
       requireWanted();
-      models.place(found.limits(), clock);
+      models.place(found.limits(), opened::of, clock);
       follow();
       models.tell();
       Topology topology =
@@ -240,6 +242,20 @@ public final class StreamRunner implements AutoCloseable {
       runIfWanted(topology, config);
     } finally {
       releaseIfLeft();
+    }
+  }
+
+  private RouteCodecs openCodecs() throws InterruptedException {
+    try {
+      RouteCodecs opened = RouteCodecs.open(settings);
+      synchronized (this) {
+        codecs = opened;
+      }
+      return opened;
+    } catch (InvalidInputException refused) {
+      // Of a start that is given up, nothing is to be told.
+      requireWanted();
+      throw refused;
     }
   }
 
@@ -264,6 +280,7 @@ public final class StreamRunner implements AutoCloseable {
       }
       closeFollower(SHORTEST_CLOSE);
       closeModels(SHORTEST_CLOSE);
+      closeCodecs();
     }
   }
 
@@ -502,7 +519,15 @@ public final class StreamRunner implements AutoCloseable {
     if (closeFollower(left(began)) && ended) {
       closeModels(left(began));
     }
+    closeCodecs();
     ended(StreamState.STOPPED);
+  }
+
+  private synchronized void closeCodecs() {
+    if (codecs != null) {
+      codecs.close();
+      codecs = null;
+    }
   }
 
   /** What a stop may still take. */

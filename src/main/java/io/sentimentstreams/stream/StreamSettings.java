@@ -1,7 +1,9 @@
 package io.sentimentstreams.stream;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.avro.SchemaRegistrySettings;
 import io.sentimentstreams.batch.BatchPolicy;
+import io.sentimentstreams.event.EventFormat;
 import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
 import io.sentimentstreams.tracing.TracingSettings;
@@ -40,6 +42,7 @@ import java.util.stream.Collectors;
  * @param closeTimeout how long a stop may take
  * @param http where metrics and health are served
  * @param tracing where spans go
+ * @param schemaRegistry where the schemas of routes in Avro are
  * @param kafka settings for Kafka's clients as they are, those that the application owns excluded
  */
 public record StreamSettings(
@@ -65,6 +68,7 @@ public record StreamSettings(
     Duration closeTimeout,
     HttpSettings http,
     TracingSettings tracing,
+    SchemaRegistrySettings schemaRegistry,
     Map<String, String> kafka) {
   /** Each has a stack, a consumer and a producer with its buffers. */
   private static final int MOST_THREADS = 256;
@@ -104,6 +108,7 @@ public record StreamSettings(
             "disagreementTopic", disagreementTopic,
             "trendTopic", trendTopic,
             "alertTopic", alertTopic));
+    requireRegistry(routes, schemaRegistry);
     kafka = Map.copyOf(kafka);
     kafka.keySet().forEach(OwnedKafkaKeys::refuse);
   }
@@ -133,6 +138,7 @@ public record StreamSettings(
         closeTimeout,
         http,
         tracing,
+        schemaRegistry,
         kafka);
   }
 
@@ -218,6 +224,21 @@ public record StreamSettings(
   /** The input topics of all routes. */
   Set<String> inputs() {
     return routes.stream().flatMap(route -> route.inputs().stream()).collect(Collectors.toSet());
+  }
+
+  private static void requireRegistry(List<Route> routes, SchemaRegistrySettings registry) {
+    for (Route route : routes) {
+      if (route.format() == EventFormat.AVRO && registry.url() == null) {
+        throw new InvalidInputException(
+            "schemaRegistry.url: missing, but route %s has the format avro; give the address of an Apicurio registry, such as http://localhost:8080/apis/registry/v3"
+                .formatted(route.name()));
+      }
+    }
+  }
+
+  /** Whether any route is in Avro. */
+  boolean hasAvro() {
+    return routes.stream().anyMatch(route -> route.format() == EventFormat.AVRO);
   }
 
   /** Whether any route has a second model. */

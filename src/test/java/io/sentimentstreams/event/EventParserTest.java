@@ -424,7 +424,7 @@ final class EventParserTest {
     assertThat(EventFormat.parse("Text")).isEqualTo(EventFormat.TEXT);
     assertThatThrownBy(() -> EventFormat.parse("xml"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("format: \"xml\", but json or text is needed");
+        .hasMessage("format: \"xml\", but json, text or avro is needed");
   }
 
   @Test

@@ -58,7 +58,10 @@ final class ModelSwitchTest {
     folders.put("second", new FakeLabeller("second", version('2')));
     folders.put("third", new FakeLabeller("third", version('3')));
     models.load();
-    models.place(settings.limits(), InstantSource.fixed(Instant.EPOCH));
+    models.place(
+        settings.limits(),
+        route -> RouteCodecs.json(route, settings.limits()),
+        InstantSource.fixed(Instant.EPOCH));
     opened.clear();
   }
 

@@ -26,7 +26,10 @@ final class RouteModelsTest {
   @Test
   void close_whileAModelIsOnLoan_leavesItsClosingToTheBorrower() throws InterruptedException {
     models.load();
-    models.place(settings.limits(), InstantSource.fixed(Instant.EPOCH));
+    models.place(
+        settings.limits(),
+        route -> RouteCodecs.json(route, settings.limits()),
+        InstantSource.fixed(Instant.EPOCH));
     Route route = settings.routes().get(0);
     FakeLabeller lent = Objects.requireNonNull(opened.remove(route.name()));
     ModelSlot.Lease probe = models.slot(route).lease();

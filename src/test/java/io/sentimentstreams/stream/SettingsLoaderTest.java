@@ -88,6 +88,31 @@ final class SettingsLoaderTest {
   }
 
   @Test
+  void schemaRegistry_byFileAndEnvironment_isHandedOn() throws IOException {
+    Path file =
+        file(
+            "registry.yaml",
+            """
+            schemaRegistry:
+              url: http://localhost:8080/apis/registry/v3
+              auto-register: false
+            """);
+    Map<String, String> environment =
+        Map.of(
+            "SENTIMENT_SCHEMA_REGISTRY_AUTO_REGISTER", "true",
+            "SENTIMENT_SCHEMA_REGISTRY_AUTH_PASSWORD", "secret",
+            "SENTIMENT_ROUTES_TWEETS_FORMAT", "avro");
+    LoadedSettings loaded = SettingsLoader.loadToShow(file, environment, Map.of(), "test");
+    assertThat(loaded.settings().schemaRegistry().properties())
+        .containsOnly(
+            Map.entry("url", "http://localhost:8080/apis/registry/v3"),
+            Map.entry("auto-register", "true"),
+            Map.entry("auth.password", "secret"));
+    assertThat(loaded.settings().hasAvro()).isTrue();
+    assertThat(loaded.toString()).doesNotContain("secret");
+  }
+
+  @Test
   void load_propertiesFile_hasTheSameKeys() throws IOException {
     Path file =
         file(
@@ -267,7 +292,10 @@ final class SettingsLoaderTest {
     "limits.jsonDepth, 1001, may be at most 1000",
     "deadLetterTopic, a topic, is no topic name",
     "deadLetterTopic, tweets, would go round",
-    "routes.tweets.format, xml, json or text is needed",
+    "routes.tweets.format, xml, 'json, text or avro is needed'",
+    "routes.tweets.format, avro, 'schemaRegistry.url: missing, but route tweets'",
+    "schemaRegistry.url, 'localhost:8080', no address of a registry",
+    "schemaRegistry.auto-registr, true, 'is \"schemaRegistry.auto-register\" meant'",
     "routes.tweets.includeText, yes, true or false is needed",
     "routes.tweets.inputs, reviews, is an input of route",
     "routes.tweets.inputs, ',', at least one topic is needed",

@@ -10,31 +10,32 @@ final class TestGuards {
   private TestGuards() {}
 
   static RouteGuard strict() {
-    return new RouteGuard(
-        new CircuitBreaker(
-            0,
-            new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new SplittableRandom(1)),
-            new CircuitBreaker.Clockwork() {
-              @Override
-              public boolean pause(Duration delay) {
-                return true;
-              }
+    return new RouteGuard(breaker(), breaker(), () -> {}, new NarrowFrames());
+  }
 
-              @Override
-              public void after(Duration delay, Runnable task) {}
-            },
-            System::nanoTime,
-            new CircuitBreaker.Listener() {
-              @Override
-              public void opened(RuntimeException cause) {}
+  private static CircuitBreaker breaker() {
+    return new CircuitBreaker(
+        0,
+        new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new SplittableRandom(1)),
+        new CircuitBreaker.Clockwork() {
+          @Override
+          public boolean pause(Duration delay) {
+            return true;
+          }
 
-              @Override
-              public void stillOpen(RuntimeException cause, Duration since) {}
+          @Override
+          public void after(Duration delay, Runnable task) {}
+        },
+        System::nanoTime,
+        new CircuitBreaker.Listener() {
+          @Override
+          public void opened(RuntimeException cause) {}
 
-              @Override
-              public void closed(Duration since) {}
-            }),
-        () -> {},
-        new NarrowFrames());
+          @Override
+          public void stillOpen(RuntimeException cause, Duration since) {}
+
+          @Override
+          public void closed(Duration since) {}
+        });
   }
 }

@@ -33,7 +33,12 @@ final class TestSlots {
   static RouteModel.Maker maker(
       StreamSettings settings, MeterRegistry registry, Instant now, LongSupplier nanos) {
     return new RouteModel.Maker(
-        settings, new Meters(registry), samples(), InstantSource.fixed(now), nanos);
+        settings,
+        route -> RouteCodecs.json(route, settings.limits()),
+        new Meters(registry),
+        samples(),
+        InstantSource.fixed(now),
+        nanos);
   }
 
   /** None are taken. */
