@@ -11,8 +11,6 @@ import io.sentimentstreams.batch.FrameRow;
 import io.sentimentstreams.event.CodecUnavailableException;
 import io.sentimentstreams.event.EventCodec;
 import io.sentimentstreams.event.EventCodecContract;
-import io.sentimentstreams.event.ParsedEvent;
-import io.sentimentstreams.event.Rejected;
 import io.sentimentstreams.event.RejectionReason;
 import io.sentimentstreams.event.TextEvent;
 import java.io.ByteArrayOutputStream;
@@ -107,16 +105,6 @@ final class AvroEventCodecTest extends EventCodecContract {
           "scoredAt", (name, millis) -> Instant.ofEpochMilli((Long) millis).toString());
       return fields;
     }
-  }
-
-  private static void assertRejected(ParsedEvent event, RejectionReason reason, String detail) {
-    assertThat(event)
-        .isInstanceOfSatisfying(
-            Rejected.class,
-            rejected -> {
-              assertThat(rejected.reason()).isEqualTo(reason);
-              assertThat(rejected.detail()).contains(detail);
-            });
   }
 
   @Test

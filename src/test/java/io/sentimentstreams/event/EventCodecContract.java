@@ -58,7 +58,8 @@ public abstract class EventCodecContract {
     return new FrameRow(0, 0, null, value, List.of());
   }
 
-  private static void assertRejected(ParsedEvent event, RejectionReason reason, String detail) {
+  /** Checks the reason, and that the detail has these words. */
+  protected static void assertRejected(ParsedEvent event, RejectionReason reason, String detail) {
     assertThat(event)
         .isInstanceOfSatisfying(
             Rejected.class,
