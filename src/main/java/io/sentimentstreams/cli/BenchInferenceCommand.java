@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sentiment bench inference}: backends side by side on the same weights and texts. */
+@Manual(files = {ModelOptions.FILE})
 @Command(
     name = "inference",
     header = "Measure backends side by side on the same weights and the same texts.",
@@ -92,6 +93,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
 
   @Option(
       names = "--backend",
+      completionCandidates = Candidates.Backends.class,
       split = ",",
       defaultValue = "compiled,dl4j,onnx",
       converter = BackendKindConverter.class,
@@ -101,6 +103,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
 
   @Option(
       names = "--device",
+      completionCandidates = Candidates.Devices.class,
       defaultValue = "cpu",
       converter = DeviceConverter.class,
       paramLabel = "DEVICE",

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sentiment bench pipeline}: the whole stream on a broker in the process. */
+@Manual(files = ModelOptions.FILE)
 @Command(
     name = "pipeline",
     header = "Measure the whole stream on a Kafka broker in this process.",
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     sortSynopsis = false,
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {"130:stopped before its end"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  sentiment bench pipeline --model models/tweets-conv1d",

@@ -13,10 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code sentiment broker}: the demo's broker in a process of its own, for {@code chaos}. */
+/** {@code sentiment broker}: the demo's broker in a process of its own. */
 @Command(
     name = "broker",
-    hidden = true,
     header = "Run a Kafka broker on the loopback address, until it is told to stop.",
     description =
         "%nAlone, or as one node of a cluster whose nodes are all started so, each with its own"

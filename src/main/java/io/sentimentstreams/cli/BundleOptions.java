@@ -33,6 +33,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Where the bundle of what was trained goes, and how it is made. */
+@Manual(
+    files = {
+      "manifest.json: of the bundle: network, settings, measures, hashes",
+      "weights.safetensors: of the bundle: the weights",
+      "vocabulary.txt, ngrams.txt: of the bundle: tokens and n-grams",
+      "MODEL.md, report.html: of the bundle: card and report"
+    })
 final class BundleOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets it: it is required
   @Option(
@@ -50,6 +57,7 @@ final class BundleOptions {
 
   @Option(
       names = "--weights",
+      completionCandidates = Candidates.Weights.class,
       defaultValue = "half",
       paramLabel = "SIZE",
       converter = WeightSize.Converter.class,
@@ -58,6 +66,7 @@ final class BundleOptions {
 
   @Option(
       names = "--device",
+      completionCandidates = Candidates.Devices.class,
       defaultValue = "auto",
       paramLabel = "DEVICE",
       converter = DeviceConverter.class,

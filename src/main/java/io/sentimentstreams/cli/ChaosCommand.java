@@ -33,6 +33,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sentiment chaos}: the stream under fire. */
+@Manual(
+    files = {
+      ModelOptions.FILE,
+      "data/chaos: data and logs of runs, where --data says nothing else"
+    })
 @Command(
     name = "chaos",
     header = "Kill, stop and pause brokers and instances under load, and audit the outcome.",
@@ -48,14 +53,14 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     sortSynopsis = false,
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {"0:passed", "130:stopped before its end"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  sentiment chaos --minutes 5 --seed 1",
       "  sentiment chaos --minutes 10 --rate 1700 --seed 1 --json | tail -n 1",
       "  sentiment chaos --minutes 5 --guarantee at_least_once",
       "  sentiment chaos --brokers 3 --faults brokerKill,brokerStop,brokerPause",
-      "  sentiment chaos --set kafka.group.protocol=streams",
-      "Exit status: 0 passed, 1 failed, 2 something given cannot be used."
+      "  sentiment chaos --set kafka.group.protocol=streams"
     })
 final class ChaosCommand implements Callable<Integer> {
   /** Exit status of a run that was stopped. */
@@ -93,6 +98,7 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Option(
       names = "--faults",
+      completionCandidates = Candidates.Faults.class,
       split = ",",
       paramLabel = "KINDS",
       description =
@@ -126,6 +132,7 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Option(
       names = "--guarantee",
+      completionCandidates = Candidates.Guarantees.class,
       defaultValue = "exactly_once_v2",
       paramLabel = "GUARANTEE",
       description =

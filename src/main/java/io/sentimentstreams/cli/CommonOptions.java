@@ -3,6 +3,15 @@ package io.sentimentstreams.cli;
 import picocli.CommandLine.Option;
 
 /** Options that every command has. */
+@Manual(
+    environment = {
+      "JAVA_HOME: the JDK, 17 or later (default: the java on the PATH)",
+      "SENTIMENT_JAVA_OPTS: more options of the JVM, such as -Xmx4g; JAVA_OPTS is read too",
+      "SENTIMENT_MAVEN_ARGS: more options of Maven, where sources have changed and are built first",
+      "SENTIMENT_DEBUG: not empty: stack traces, as with --verbose",
+      "OMP_NUM_THREADS: threads of each call of the linear algebra (default: 1)",
+      "NO_COLOR: not empty: no colours on a terminal"
+    })
 final class CommonOptions {
   @Option(
       names = {"-v", "--verbose"},

@@ -8,6 +8,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code sentiment completion}: what makes bash and zsh complete commands and options. */
+@Manual(
+    files = {
+      "~/.local/share/bash-completion/completions/sentiment: where bash looks for the script"
+    })
 @Command(
     name = "completion",
     header = "Print the script that completes commands and options in bash and zsh.",

@@ -49,6 +49,7 @@ final class DataOptions {
 
   @Option(
       names = "--part",
+      completionCandidates = Candidates.Parts.class,
       paramLabel = "PART",
       description =
           "Which part of IMDB or 20 Newsgroups: train or test (default: train, or the only one).")
@@ -56,8 +57,9 @@ final class DataOptions {
 
   @Option(
       names = "--strip",
+      completionCandidates = Candidates.PostParts.class,
       split = ",",
-      paramLabel = "PART",
+      paramLabel = "PARTS",
       converter = PostPartConverter.class,
       description =
           "Parts of the posts of 20 Newsgroups to leave out: headers, footers, quotes"

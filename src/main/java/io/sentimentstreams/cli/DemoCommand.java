@@ -24,6 +24,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sentiment demo}: broker, stream and events in one process. */
+@Manual(
+    environment = {SettingsOptions.VARIABLES},
+    files = {
+      ModelOptions.FILE,
+      "topics/: the topics that it creates",
+      "data/demo: the broker's data, where --data-dir says nothing else"
+    })
 @Command(
     name = "demo",
     header = "Show it all at work in one process: broker, stream, sample events.",
@@ -35,6 +42,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     sortSynopsis = false,
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {"0:ended, or stopped as told", "130:stopped before the end of --once"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  sentiment demo",
@@ -69,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--route",
+      completionCandidates = Candidates.DemoRoutes.class,
       paramLabel = "ROUTE",
       description = "Where the texts of --input go: tweets or reviews (default: tweets).")
   private @Nullable String route;
@@ -83,6 +92,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
+      completionCandidates = Candidates.Rates.class,
       defaultValue = "20",
       paramLabel = "N",
       converter = Rate.Converter.class,
@@ -202,7 +212,11 @@ final class DemoCommand implements Callable<Integer> {
   private int run(LoadedSettings loaded, DemoFeed feed, PrintStream show)
       throws InterruptedException {
     StreamSettings settings = loaded.settings();
-    Runnable told = () -> show.println("\nStopping when what is under way has come out ...");
+    Runnable told =
+        () ->
+            show.printf(
+                "%nStopping when what is under way has come out, or in %d s (closeTimeout) ...%n",
+                settings.closeTimeout().toSeconds());
     try (StopRequest stop = new StopRequest(shell.signals(), told);
         StreamService service = StreamService.open(loaded)) {
       show.println("Loading the models and starting the stream ...");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a run's events, each marked with the run, and counts those that the broker has accepted.
  */
-final class DemoProducer implements AutoCloseable {
+final class DemoProducer implements DemoRun.Sender, AutoCloseable {
   /** Header of the run that an event belongs to. */
   static final String RUN_HEADER = "sentiment.demo.run";
 
@@ -52,9 +52,10 @@ final class DemoProducer implements AutoCloseable {
     this.tally = tally;
   }
 
-  /** Sends one event; it is counted once the broker has it. */
+  /** It is counted once the broker has it. */
+  @Override
   @SuppressWarnings("FutureReturnValueIgnored") // The callback has all that the future would say.
-  void send(DemoEvent event) {
+  public void send(DemoEvent event) {
     String topic = topicOfRoute.get(event.route());
     if (topic == null) {
       throw new InvalidInputException(
@@ -83,8 +84,8 @@ final class DemoProducer implements AutoCloseable {
     }
   }
 
-  /** Waits until the broker has all events. */
-  void flush() {
+  @Override
+  public void flush() {
     producer.flush();
     requireHealthy();
   }

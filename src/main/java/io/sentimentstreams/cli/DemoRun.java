@@ -1,6 +1,7 @@
 package io.sentimentstreams.cli;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,28 +17,44 @@ final class DemoRun {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
-  private final DemoProducer producer;
+  private final Sender sender;
   private final RunTally tally;
   private final Runnable requireHealthy;
   private final StopRequest stop;
+  private final Duration stopTimeout;
   private final LongSupplier nanoTime;
   private long sent;
+  private long stoppedNanos;
+  private boolean stopping;
+
+  /** Where the events go. */
+  interface Sender {
+
+    /** Sends one event. */
+    void send(DemoEvent event);
+
+    /** Waits until all events that were sent have arrived. */
+    void flush();
+  }
 
   /**
    * @param requireHealthy throws where the stream or the observer has failed
    * @param stop ends the sending; what is under way still comes out
+   * @param stopTimeout how long it is waited for after a stop
    * @param nanoTime such as {@link System#nanoTime()}
    */
   DemoRun(
-      DemoProducer producer,
+      Sender sender,
       RunTally tally,
       Runnable requireHealthy,
       StopRequest stop,
+      Duration stopTimeout,
       LongSupplier nanoTime) {
-    this.producer = producer;
+    this.sender = sender;
     this.tally = tally;
     this.requireHealthy = requireHealthy;
     this.stop = stop;
+    this.stopTimeout = stopTimeout;
     this.nanoTime = nanoTime;
   }
 
@@ -45,7 +62,7 @@ final class DemoRun {
    * Runs until the feed is through or a stop is requested.
    *
    * @param perSecond events a second; infinite for as many as the stream takes
-   * @return the final counts; as many events have come out as went in
+   * @return the final counts; as many events have come out as went in, unless a stop took too long
    */
   RunTally.Counts run(DemoFeed feed, double perSecond) throws InterruptedException {
     Pacer pacer = new Pacer(perSecond, nanoTime.getAsLong());
@@ -53,12 +70,14 @@ final class DemoRun {
       if (waitUntilDue(pacer)) {
         break;
       }
-      awaitAtMost(MOST_UNDER_WAY);
-      producer.send(feed.next());
-      sent++;
+      awaitAtMost(MOST_UNDER_WAY, stop);
+      if (!stop.getAsBoolean()) {
+        sender.send(feed.next());
+        sent++;
+      }
     }
-    producer.flush();
-    awaitAtMost(0);
+    sender.flush();
+    awaitAtMost(0, this::stopTookTooLong);
     return tally.counts();
   }
 
@@ -76,14 +95,30 @@ final class DemoRun {
     return false;
   }
 
-  /** Waits until no more than {@code most} of the events sent have not come out yet. */
-  private void awaitAtMost(long most) throws InterruptedException {
+  /** Whether a stop was requested, and seen here, as long ago as it may take. */
+  private boolean stopTookTooLong() {
+    if (!stop.getAsBoolean()) {
+      return false;
+    }
+    long now = nanoTime.getAsLong();
+    if (!stopping) {
+      stopping = true;
+      stoppedNanos = now;
+    }
+    return now - stoppedNanos >= stopTimeout.toNanos();
+  }
+
+  /**
+   * Waits until no more than {@code most} of the events sent have not come out yet, or there is
+   * reason to give up.
+   */
+  private void awaitAtMost(long most, BooleanSupplier giveUp) throws InterruptedException {
     if (sent <= most) {
       return;
     }
     long done = tally.done();
     long progressNanos = nanoTime.getAsLong();
-    while (sent - done > most) {
+    while (sent - done > most && !giveUp.getAsBoolean()) {
       requireHealthy.run();
       Thread.sleep(LOOK_AGAIN.toMillis());
       long now = tally.done();

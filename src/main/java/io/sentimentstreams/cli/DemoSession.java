@@ -38,7 +38,8 @@ final class DemoSession {
             service.requireLive();
             observer.requireHealthy();
           };
-      return new DemoRun(producer, tally, requireHealthy, stop, System::nanoTime)
+      return new DemoRun(
+              producer, tally, requireHealthy, stop, settings.closeTimeout(), System::nanoTime)
           .run(feed, perSecond);
     }
   }

@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * @param in events sent
  * @param out events labelled
- * @param deadLettered events that could not be labelled; {@code in = out + deadLettered}
+ * @param deadLettered events that could not be labelled; {@code in = out + deadLettered}, unless
+ *     the run was stopped and what was under way took too long
  * @param seconds from the first event sent to the last that came out
  * @param rowsPerSecond events a second over that time
  * @param labels how many events got each label
@@ -53,6 +54,10 @@ record DemoSummary(
     labels.forEach((label, count) -> row(to, "  " + label, count));
     row(to, "dead-lettered", deadLettered);
     reasons.forEach((reason, count) -> row(to, "  " + reason, count));
+    long left = in - out - deadLettered;
+    if (left > 0) {
+      row(to, "left for the next start", left);
+    }
     to.printf(Locale.ROOT, "%-24s%,12.3f%n", "seconds", seconds);
     to.printf(Locale.ROOT, "%-24s%,12.1f%n", "events a second", rowsPerSecond);
   }

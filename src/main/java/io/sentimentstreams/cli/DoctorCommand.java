@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code sentiment doctor}: what the stream needs, one line each, with the remedy. */
+@Manual(files = {ModelOptions.FILE, "topics/: the shipped topics"})
 @Command(
     name = "doctor",
     header = "Check what the stream needs: machine, models, disk, broker, topics, permissions.",
@@ -30,11 +31,11 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     sortSynopsis = false,
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {"0:nothing fails", "1:something fails", "2:the settings cannot be used"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  sentiment doctor",
-      "  sentiment doctor --config sentiment.yaml --json | tail -n 1",
-      "Exit status: 0 nothing fails, 1 something does, 2 the settings cannot be used."
+      "  sentiment doctor --config sentiment.yaml --json | tail -n 1"
     })
 final class DoctorCommand implements Callable<Integer> {
   private static final int WIDEST = 30;

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sentiment export}: a model as an ONNX file. */
+@Manual(files = ModelOptions.FILE)
 @Command(
     name = "export",
     header = "Write a model as an ONNX file.",

@@ -1,13 +1,13 @@
 package io.sentimentstreams.cli;
 
-import static java.util.Comparator.comparingInt;
-
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.Misspelling;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,9 +16,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line for the user and an exit status. */
 final class Failures {
-  /** A name further than this from what was given is another word, not a slip. */
-  private static final int MOST_EDITS = 3;
-
   private final Shell shell;
 
   Failures(Shell shell) {
@@ -29,13 +26,30 @@ final class Failures {
   int usage(ParameterException e, String[] arguments) {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     Optional<String> unknown = unknownArgument(e, arguments);
-    String problem =
-        unknown.filter(name -> name.startsWith("-")).isPresent()
-            ? "unknown option " + unknown.get()
-            : message(e);
+    String problem = unknown.map(name -> problem(name, spec, e)).orElseGet(() -> message(e));
     String suggestion = unknown.map(name -> suggestion(name, spec)).orElse("");
-    say("%s%s; see '%s --help'".formatted(problem, suggestion, spec.qualifiedName()));
+    say(
+        "%s%s; see '%s --help'".formatted(problem, suggestion, spec.qualifiedName()),
+        null,
+        LogOptions.json(spec, List.of(arguments), shell));
     return ExitCode.USAGE;
+  }
+
+  private static String problem(String unknown, CommandSpec spec, ParameterException e) {
+    if (unknown.startsWith("-")) {
+      return "unknown option " + unknown;
+    }
+    if (!(e instanceof UnmatchedArgumentException)) {
+      return message(e);
+    }
+    return spec.subcommands().isEmpty()
+        ? "one argument too many: \"%s\"".formatted(unknown)
+        : noCommand(unknown);
+  }
+
+  /** A name that no command has. */
+  static String noCommand(String name) {
+    return "there is no command \"%s\"".formatted(name);
   }
 
   /**
@@ -44,6 +58,9 @@ final class Failures {
    */
   private static Optional<String> unknownArgument(ParameterException e, String[] arguments) {
     Set<String> known = e.getCommandLine().getCommandSpec().optionsMap().keySet();
+    if (e instanceof HelpCommand.NoSuchCommandException missing) {
+      return Optional.of(missing.name());
+    }
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched.getUnmatched().stream().map(Failures::name).findFirst();
     }
@@ -67,15 +84,13 @@ final class Failures {
       return ExitCode.DONE;
     }
     boolean trace = wantsTrace(parsed);
-    if (e instanceof InvalidInputException) {
-      say(message(e));
-    } else {
-      say(message(e) + (trace ? "" : " (run with --verbose for the stack trace)"));
-    }
-    if (trace) {
-      e.printStackTrace(shell.err());
-    }
-    return e instanceof InvalidInputException ? ExitCode.USAGE : ExitCode.FAILED;
+    boolean invalid = e instanceof InvalidInputException;
+    String how = invalid || trace ? "" : " (run with --verbose for the stack trace)";
+    say(
+        message(e) + how,
+        trace ? e : null,
+        LogOptions.json(command.getCommandSpec(), parsed.originalArgs(), shell));
+    return invalid ? ExitCode.USAGE : ExitCode.FAILED;
   }
 
   private boolean wantsTrace(CommandLine.ParseResult parsed) {
@@ -86,9 +101,20 @@ final class Failures {
         .anyMatch(command -> command.getParseResult().hasMatchedOption("--verbose"));
   }
 
-  private void say(String line) {
+  /**
+   * The one line, and the stack trace where it is wanted: in the line where it is JSON, else behind
+   * it.
+   */
+  private void say(String line, @Nullable Exception traced, boolean json) {
     shell.out().flush();
-    shell.err().println("sentiment: " + line);
+    if (json) {
+      shell.err().print(Logs.json(Main.class.getName(), line, traced));
+    } else {
+      shell.err().println("sentiment: " + line);
+      if (traced != null) {
+        traced.printStackTrace(shell.err());
+      }
+    }
     shell.err().flush();
   }
 
@@ -113,16 +139,8 @@ final class Failures {
   private static String suggestion(String given, CommandSpec spec) {
     Set<String> known =
         given.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet();
-    return known.stream()
-        .min(comparingInt(name -> distance(given, name)))
-        .filter(name -> distance(given, name) <= MOST_EDITS)
+    return Misspelling.of(given, known)
         .map(name -> " (did you mean %s?)".formatted(name))
         .orElse("");
-  }
-
-  /** How far a name is from what was given; 0 for a beginning of it. */
-  private static int distance(String given, String name) {
-    boolean beginning = given.length() > "--".length() && name.startsWith(given);
-    return beginning ? 0 : LevenshteinDistance.getDefaultInstance().apply(given, name);
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 final class LetterOptions {
   @Option(
       names = "--reason",
+      completionCandidates = Candidates.Reasons.class,
       split = ",",
       paramLabel = "REASON",
       description = "Only letters with this reason, such as invalid-json; may be repeated.")

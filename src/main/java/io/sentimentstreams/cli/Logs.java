@@ -1,11 +1,17 @@
 package io.sentimentstreams.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.message.SimpleMessage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** How much the commands log; where and in which form is in {@code log4j2.xml}. */
@@ -30,6 +36,23 @@ final class Logs {
     List.copyOf(root.getAppenders().keySet()).forEach(root::removeAppender);
     root.addAppender(configuration.getAppender(format.code()), null, null);
     context.updateLoggers();
+  }
+
+  /** An error as a line of the JSON logs, with its end. */
+  static String json(String logger, String message, @Nullable Throwable thrown) {
+    Appender appender =
+        LoggerContext.getContext(false).getConfiguration().getAppender(LogFormat.JSON.code());
+    return new String(
+        appender
+            .getLayout()
+            .toByteArray(
+                Log4jLogEvent.newBuilder()
+                    .setLoggerName(logger)
+                    .setLevel(Level.ERROR)
+                    .setMessage(new SimpleMessage(message))
+                    .setThrown(thrown)
+                    .build()),
+        UTF_8);
   }
 
   /** For a process that an operator watches: INFO, or DEBUG. */

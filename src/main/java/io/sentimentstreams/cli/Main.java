@@ -7,8 +7,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -53,47 +51,7 @@ public final class Main {
   static int run(Shell shell, String... arguments) {
     // Its warnings quote values of options, which may be passwords.
     CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
-    CommandLine line = new CommandLine(new SentimentCommand(shell));
-    List<Callable<Integer>> commands =
-        List.of(
-            new DemoCommand(shell),
-            new SearchCommand(shell),
-            new EvaluateCommand(shell),
-            new ReportCommand(shell),
-            new CompareCommand(shell),
-            new ScoreCommand(shell),
-            new ExportCommand(shell),
-            new StreamCommand(shell),
-            new VerifyCommand(shell),
-            new ChaosCommand(shell),
-            new BrokerCommand(shell),
-            new DoctorCommand(shell),
-            new VersionCommand(shell),
-            new CompletionCommand(shell),
-            new HelpCommand(shell));
-    commands.forEach(line::addSubcommand);
-    line.addSubcommand(TrainCommand.of(shell));
-    line.addSubcommand(
-        new CommandLine(new BenchCommand(shell))
-            .addSubcommand(new BenchInferenceCommand(shell))
-            .addSubcommand(new BenchTrainingCommand(shell))
-            .addSubcommand(new BenchPipelineCommand(shell)));
-    line.addSubcommand(
-        new CommandLine(new DeadLettersCommand(shell))
-            .addSubcommand(new DeadLettersListCommand(shell))
-            .addSubcommand(new DeadLettersShowCommand(shell))
-            .addSubcommand(new DeadLettersReplayCommand(shell)));
-    line.addSubcommand(
-        new CommandLine(new ModelsCommand(shell))
-            .addSubcommand(new ModelsActivateCommand(shell))
-            .addSubcommand(new ModelsDeactivateCommand(shell))
-            .addSubcommand(new ModelsListCommand(shell))
-            .addSubcommand(new ModelsReferenceCommand(shell)));
-    line.addSubcommand(
-        new CommandLine(new TopicsCommand(shell))
-            .addSubcommand(new TopicsPlanCommand(shell))
-            .addSubcommand(new TopicsApplyCommand(shell))
-            .addSubcommand(new TopicsAsyncApiCommand(shell)));
+    CommandLine line = commands(shell);
     Failures failures = new Failures(shell);
     return line.setOut(new PrintWriter(shell.out(), true, UTF_8))
         .setErr(new PrintWriter(shell.err(), true, UTF_8))
@@ -105,6 +63,54 @@ public final class Main {
         .setParameterExceptionHandler(failures::usage)
         .setExecutionExceptionHandler(failures::execution)
         .execute(arguments);
+  }
+
+  /** All commands, in the order of the README. */
+  static CommandLine commands(Shell shell) {
+    CommandLine root = new CommandLine(new SentimentCommand(shell));
+    new CommandGroups()
+        .with("To see it work", new DemoCommand(shell))
+        .with(
+            "Models",
+            new ScoreCommand(shell),
+            new EvaluateCommand(shell),
+            new ExportCommand(shell),
+            TrainCommand.of(shell),
+            new ReportCommand(shell),
+            new SearchCommand(shell),
+            new CompareCommand(shell))
+        .with(
+            "The stream and its topics",
+            new StreamCommand(shell),
+            new CommandLine(new TopicsCommand(shell))
+                .addSubcommand(new TopicsPlanCommand(shell))
+                .addSubcommand(new TopicsApplyCommand(shell))
+                .addSubcommand(new TopicsAsyncApiCommand(shell)),
+            new VerifyCommand(shell),
+            new CommandLine(new ModelsCommand(shell))
+                .addSubcommand(new ModelsActivateCommand(shell))
+                .addSubcommand(new ModelsDeactivateCommand(shell))
+                .addSubcommand(new ModelsListCommand(shell))
+                .addSubcommand(new ModelsReferenceCommand(shell)),
+            new ChaosCommand(shell),
+            new BrokerCommand(shell),
+            new CommandLine(new DeadLettersCommand(shell))
+                .addSubcommand(new DeadLettersListCommand(shell))
+                .addSubcommand(new DeadLettersShowCommand(shell))
+                .addSubcommand(new DeadLettersReplayCommand(shell)))
+        .with(
+            "This machine and this program",
+            new CommandLine(new BenchCommand(shell))
+                .addSubcommand(new BenchInferenceCommand(shell))
+                .addSubcommand(new BenchTrainingCommand(shell))
+                .addSubcommand(new BenchPipelineCommand(shell)),
+            new DoctorCommand(shell),
+            new VersionCommand(shell),
+            new CompletionCommand(shell),
+            HelpCommand.of(shell))
+        .addTo(root);
+    ManualSections.addTo(root);
+    return root;
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

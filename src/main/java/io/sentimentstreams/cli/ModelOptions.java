@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which model a command uses, what computes it and where. */
+@Manual(files = ModelOptions.FILE)
 final class ModelOptions {
+  /** Of {@link Manual#files}, for all commands that are given models. */
+  static final String FILE = "models/: the shipped models";
+
   @SuppressWarnings("NullAway.Init") // picocli sets it: it is required
   @Option(
       names = "--model",
@@ -19,6 +23,7 @@ final class ModelOptions {
 
   @Option(
       names = "--backend",
+      completionCandidates = Candidates.Backends.class,
       defaultValue = "auto",
       paramLabel = "BACKEND",
       converter = BackendKindConverter.class,
@@ -27,6 +32,7 @@ final class ModelOptions {
 
   @Option(
       names = "--device",
+      completionCandidates = Candidates.Devices.class,
       defaultValue = "auto",
       paramLabel = "DEVICE",
       converter = DeviceConverter.class,

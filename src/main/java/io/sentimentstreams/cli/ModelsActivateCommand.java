@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     sortSynopsis = false,
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {"1:failed, or with --wait: not in use everywhere"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  sentiment models activate tweets models/tweets-conv1d --wait",

@@ -36,6 +36,7 @@ final class NetworkOptions {
 
   @Option(
       names = "--network",
+      completionCandidates = Candidates.Networks.class,
       split = ",",
       paramLabel = "KIND",
       converter = Kind.Converter.class,

@@ -80,6 +80,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--device",
+      completionCandidates = Candidates.Devices.class,
       defaultValue = "auto",
       paramLabel = "DEVICE",
       converter = DeviceConverter.class,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Labels the texts of Kafka topics with their sentiment, and trains the models for it.",
-    commandListHeading = "%nCommands:%n",
+    commandListHeading = "",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
       "  sentiment stream --config my.yaml   label the topics of your own broker",
       "  echo 'What a flight!' | sentiment score --model models/tweets-bilstm",
       "",
-      "'sentiment help COMMAND' tells more of each command.",
-      "Exit status: 0 done, 1 failed, 2 something given cannot be used."
+      "'sentiment help COMMAND' tells more of each command."
     })
 final class SentimentCommand implements Callable<Integer> {
   private final Shell shell;

@@ -11,7 +11,17 @@ import picocli.CommandLine.Option;
 /**
  * The stream's settings, for a command that looks at its topics: {@code --config}, {@code --set}.
  */
+@Manual(environment = SettingsOptions.VARIABLES, files = SettingsOptions.FILE)
 final class SettingsOptions {
+  /** Of {@link Manual#environment}, for all commands that read the stream's settings. */
+  static final String VARIABLES =
+      "SENTIMENT_SETTING: any setting, as SENTIMENT_BOOTSTRAP_SERVERS for bootstrapServers; over"
+          + " the file, below --set";
+
+  /** Of {@link Manual#files}, for those that have {@code --config}. */
+  static final String FILE =
+      "sentiment.yaml: settings to copy and change; read where --config names it, and only then";
+
   @Option(
       names = "--config",
       paramLabel = "FILE",

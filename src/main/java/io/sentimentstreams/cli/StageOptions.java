@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 final class StageOptions {
   @Option(
       names = "--backend",
+      completionCandidates = Candidates.Backends.class,
       paramLabel = "BACKEND",
       converter = BackendKindConverter.class,
       description =
@@ -19,6 +20,7 @@ final class StageOptions {
 
   @Option(
       names = "--device",
+      completionCandidates = Candidates.Devices.class,
       paramLabel = "DEVICE",
       converter = DeviceConverter.class,
       description = "Where: " + Device.CODES + " (default: the setting device, auto).")

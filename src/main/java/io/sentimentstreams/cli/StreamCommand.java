@@ -15,6 +15,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sentiment stream}: the production process. */
+@Manual(
+    environment = {SettingsOptions.VARIABLES},
+    files = {
+      SettingsOptions.FILE,
+      ModelOptions.FILE,
+      "topics/: the shipped topics, for topics apply"
+    })
 @Command(
     name = "stream",
     header = "Label the events of Kafka topics, in production.",
@@ -25,6 +32,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     sortSynopsis = false,
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {"0:stopped as told", "1:failed, or not stopped within closeTimeout"},
     footerHeading = "%nSettings:%n",
     footer = {
       "  Later ones win: defaults, the file, environment variables, --set.",

@@ -18,12 +18,11 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     sortSynopsis = false,
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {"0:all is as described", "1:something differs still, or failed"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  sentiment topics apply --set bootstrapServers=broker:9092",
-      "  sentiment topics apply --topics my-topics --allow-partitions",
-      "Exit status: 0 all is as described, 1 something differs still, 2 something given cannot be"
-          + " used."
+      "  sentiment topics apply --topics my-topics --allow-partitions"
     })
 final class TopicsApplyCommand implements Callable<Integer> {
   private final Shell shell;

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sentiment topics asyncapi}. */
+@Manual(files = TopicsOptions.FILE)
 @Command(
     name = "asyncapi",
     header = "Write the topics as an AsyncAPI 3.0 document.",

@@ -11,7 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which topics on which broker, and what a change may cost. */
+@Manual(files = TopicsOptions.FILE)
 final class TopicsOptions {
+  /** Of {@link Manual#files}, for all commands of topics. */
+  static final String FILE = "topics/: the topics, and their schemas in topics/schemas";
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
   private SettingsOptions settings;

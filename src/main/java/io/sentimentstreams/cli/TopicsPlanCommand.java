@@ -17,11 +17,11 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     sortSynopsis = false,
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {"0:no difference", "3:some differences"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  sentiment topics plan --config sentiment.yaml",
-      "  sentiment topics plan --allow-delete 'tweets.old*' --json | tail -n 1",
-      "Exit status: 0 no difference, 3 some, 1 failed, 2 something given cannot be used."
+      "  sentiment topics plan --allow-delete 'tweets.old*' --json | tail -n 1"
     })
 final class TopicsPlanCommand implements Callable<Integer> {
   private final Shell shell;

@@ -32,7 +32,7 @@ final class TrainingOptions {
   static final class Source {
     @Option(
         names = "--preset",
-        paramLabel = "NAME",
+        paramLabel = "PRESET",
         completionCandidates = PresetNames.class,
         description = "Network and settings: ${COMPLETION-CANDIDATES}.")
     private @Nullable String preset;
@@ -74,6 +74,7 @@ final class TrainingOptions {
           OptionSpec.builder(field.option())
               .paramLabel(field.valueLabel())
               .description(field.help())
+              .completionCandidates(field.values())
               .type(String.class)
               .build();
       fields.add(option);

@@ -31,12 +31,12 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     sortSynopsis = false,
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {"0:in balance", "1:not in balance, or failed"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  sentiment verify --config sentiment.yaml",
       "  sentiment verify --set bootstrapServers=broker:9092 --route tweets --since 2h",
-      "  sentiment verify --from tweets-0=1000,tweets-1=1200 --json | tail -n 1",
-      "Exit status: 0 in balance, 1 not, 2 something given cannot be used."
+      "  sentiment verify --from tweets-0=1000,tweets-1=1200 --json | tail -n 1"
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Shell shell;

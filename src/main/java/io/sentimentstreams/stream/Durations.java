@@ -22,4 +22,14 @@ final class Durations {
       default -> Duration.ofMinutes(count);
     };
   }
+
+  /** As {@link #parse} reads it, in the largest unit that has no fraction. */
+  static String text(Duration time) {
+    long millis = time.toMillis();
+    if (millis == 0 || millis % 1000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = millis / 1000;
+    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
 }

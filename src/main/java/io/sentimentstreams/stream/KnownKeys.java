@@ -1,12 +1,12 @@
 package io.sentimentstreams.stream;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.Misspelling;
+import io.sentimentstreams.avro.SchemaRegistrySettings;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Refuses keys that no setting has, and names the nearest that one has. */
+/** Refuses keys that no setting has, and names the one that was meant, where one is near. */
 final class KnownKeys {
   private KnownKeys() {}
 
@@ -17,10 +17,14 @@ final class KnownKeys {
       requireRoute(key, key.substring(Setting.ROUTES.length()));
     } else if (key.startsWith(Setting.SCHEMA_REGISTRY)) {
       if (!Setting.OF_THE_REGISTRY.contains(key)) {
-        throw unknown(key, Setting.OF_THE_REGISTRY);
+        throw unknown(
+            key,
+            key.substring(Setting.SCHEMA_REGISTRY.length()),
+            Setting.SCHEMA_REGISTRY,
+            List.copyOf(SchemaRegistrySettings.KEYS));
       }
     } else if (Setting.GENERAL.stream().noneMatch(setting -> setting.key().equals(key))) {
-      throw unknown(key, candidates());
+      throw unknown(key, key, "", candidates());
     }
   }
 
@@ -39,10 +43,9 @@ final class KnownKeys {
     }
     String name = nameAndField.substring(0, dot);
     Route.requireName(name);
-    List<String> known =
-        Setting.OF_A_ROUTE.stream().map(field -> Setting.ROUTES + name + "." + field).toList();
-    if (!known.contains(key)) {
-      throw unknown(key, known);
+    String field = nameAndField.substring(dot + 1);
+    if (!Setting.OF_A_ROUTE.contains(field)) {
+      throw unknown(key, field, Setting.ROUTES + name + ".", Setting.OF_A_ROUTE);
     }
   }
 
@@ -55,15 +58,12 @@ final class KnownKeys {
     return candidates;
   }
 
-  private static InvalidInputException unknown(String key, List<String> candidates) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String nearest =
-        candidates.stream()
-            .min(
-                Comparator.comparing((String candidate) -> !candidate.startsWith(key))
-                    .thenComparing(candidate -> distance.apply(key, candidate)))
-            .orElseThrow();
-    return new InvalidInputException(
-        "%s: no such setting; is \"%s\" meant?".formatted(key, nearest));
+  private static InvalidInputException unknown(
+      String key, String name, String prefix, List<String> known) {
+    String remedy =
+        Misspelling.of(name, known)
+            .map(nearest -> "is \"%s\" meant?".formatted(prefix + nearest))
+            .orElse("the README lists all");
+    return new InvalidInputException("%s: no such setting; %s".formatted(key, remedy));
   }
 }

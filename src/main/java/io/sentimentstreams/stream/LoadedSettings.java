@@ -6,8 +6,8 @@ import java.util.List;
  * The settings, and where each is from.
  *
  * @param settings for the stream
- * @param shown all that have a value of their own, by key, for people: a route's settings only
- *     where they are set
+ * @param shown all that have a value, by key, for people: also those of routes that are left at
+ *     their defaults, but not what a route does without, as {@code shadow} or {@code alertBelow}
  */
 public record LoadedSettings(StreamSettings settings, List<EffectiveSetting> shown) {
   public LoadedSettings {

@@ -1,6 +1,8 @@
 package io.sentimentstreams.stream;
 
 import io.sentimentstreams.InvalidInputException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Keys and values laid over the defaults, checked to be known, and read by type. */
 final class SettingsLayers {
   private static final String DEFAULT = "default";
+  private static final MathContext SHOWN = new MathContext(9);
 
   private final Map<String, String> values = new LinkedHashMap<>();
+
+  /** Defaults that depend on other settings, as far as one had to be read. */
+  private final Map<String, String> dependentDefaults = new HashMap<>();
 
   /** Folder that the path in a value starts at, where it came from a file. */
   private final Map<String, Path> folders = new HashMap<>();
@@ -74,17 +80,21 @@ final class SettingsLayers {
     folders.remove(key);
   }
 
-  /** All of them by key, without secrets. */
+  /**
+   * All of them by key, without secrets. Of those whose default depends on other settings, such as
+   * a route's, all that were read have a value.
+   */
   List<EffectiveSetting> shown() {
-    return new TreeMap<>(values)
-        .entrySet().stream()
-            .map(
-                setting ->
-                    new EffectiveSetting(
-                        setting.getKey(),
-                        Secrets.masked(setting.getKey(), setting.getValue()),
-                        sources.getOrDefault(setting.getKey(), DEFAULT)))
-            .toList();
+    Map<String, String> all = new TreeMap<>(dependentDefaults);
+    all.putAll(values);
+    return all.entrySet().stream()
+        .map(
+            setting ->
+                new EffectiveSetting(
+                    setting.getKey(),
+                    Secrets.masked(setting.getKey(), setting.getValue()),
+                    sources.getOrDefault(setting.getKey(), DEFAULT)))
+        .toList();
   }
 
   boolean hasRoutes() {
@@ -122,7 +132,11 @@ final class SettingsLayers {
   }
 
   String text(String key, String defaultValue) {
-    return values.containsKey(key) ? text(key) : defaultValue;
+    if (has(key)) {
+      return text(key);
+    }
+    dependentDefaults.put(key, defaultValue);
+    return defaultValue;
   }
 
   int integer(String key) {
@@ -134,7 +148,11 @@ final class SettingsLayers {
   }
 
   int integer(String key, int defaultValue) {
-    return has(key) ? integer(key) : defaultValue;
+    if (has(key)) {
+      return integer(key);
+    }
+    dependentDefaults.put(key, Integer.toString(defaultValue));
+    return defaultValue;
   }
 
   boolean has(String key) {
@@ -144,6 +162,7 @@ final class SettingsLayers {
   /** A number from 0 to 1, 0 excluded. */
   double share(String key, double defaultValue) {
     if (!has(key)) {
+      dependentDefaults.put(key, shown(defaultValue));
       return defaultValue;
     }
     double share;
@@ -156,6 +175,11 @@ final class SettingsLayers {
       throw wrong(key, "a number above 0 and at most 1 is needed", null);
     }
     return share;
+  }
+
+  /** Without what binary fractions add: 0.7, not 0.7000000000000001. */
+  private static String shown(double share) {
+    return new BigDecimal(share).round(SHOWN).stripTrailingZeros().toPlainString();
   }
 
   boolean bool(String key) {
@@ -193,7 +217,11 @@ final class SettingsLayers {
   }
 
   Duration duration(String key, Duration defaultValue) {
-    return has(key) ? duration(key) : defaultValue;
+    if (has(key)) {
+      return duration(key);
+    }
+    dependentDefaults.put(key, Durations.text(defaultValue));
+    return defaultValue;
   }
 
   /**

@@ -93,7 +93,8 @@ public final class SettingsLoader {
     }
     layers.putEnvironment(environment);
     layers.putAll(overrides, overriding);
-    return new LoadedSettings(settings(layers), layers.shown());
+    StreamSettings settings = settings(layers);
+    return new LoadedSettings(settings, layers.shown()); // with the defaults that were read
   }
 
   private static StreamSettings settings(SettingsLayers layers) {

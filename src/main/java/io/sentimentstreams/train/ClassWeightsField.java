@@ -4,6 +4,7 @@ import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.yaml.YamlFields;
 import io.sentimentstreams.yaml.YamlNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class ClassWeightsField {
         "class_weights",
         "classWeights",
         "WEIGHTS",
+        List.of(),
         "How much each label counts in the loss: none, balanced, or weights such as"
             + " negative=1,positive=2.5; labels not named count 1.",
         (fields, key, builder) -> builder.classWeighting(read(fields, key)),

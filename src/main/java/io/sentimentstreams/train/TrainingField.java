@@ -2,6 +2,8 @@ package io.sentimentstreams.train;
 
 import io.sentimentstreams.InvalidInputException;
 import io.sentimentstreams.yaml.YamlFields;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -18,6 +20,7 @@ import java.util.function.ToIntFunction;
  * @param name in files
  * @param setting in manifests
  * @param valueLabel stands for its value in a help
+ * @param values all that it may be, where these are names; else none
  * @param help what it is
  * @param reader takes its value from the fields of a file or from options
  * @param described its value for a manifest; empty where there is nothing to say
@@ -27,11 +30,16 @@ public record TrainingField(
     String name,
     String setting,
     String valueLabel,
+    List<String> values,
     String help,
     Reader reader,
     Function<TrainingSettings, Optional<Object>> described,
     Function<TrainingSettings, Optional<String>> check) {
   private static final int MOST = 1 << 30;
+
+  public TrainingField {
+    values = List.copyOf(values);
+  }
 
   /** Puts a value that is there into settings, checked. */
   @FunctionalInterface
@@ -84,6 +92,7 @@ public record TrainingField(
         name,
         camelCase(name),
         "X",
+        List.of(),
         help,
         (fields, key, builder) -> {
           double value = fields.number(key, 0);
@@ -125,6 +134,7 @@ public record TrainingField(
         name,
         camelCase(name),
         "N",
+        List.of(),
         help,
         (fields, key, builder) -> set.accept(builder, fields.integer(key, least, MOST)),
         settings -> Optional.of(get.applyAsInt(settings)),
@@ -146,16 +156,23 @@ public record TrainingField(
     return new TrainingField(
         name,
         camelCase(name),
-        "NAME",
+        name.toUpperCase(Locale.ROOT),
+        names(any),
         help,
         (fields, key, builder) -> set.accept(builder, fields.choice(key, any)),
         settings -> Optional.of(get.apply(settings).name().toLowerCase(Locale.ROOT)),
         settings -> Optional.empty());
   }
 
+  private static <E extends Enum<E>> List<String> names(E any) {
+    return Arrays.stream(any.getDeclaringClass().getEnumConstants())
+        .map(value -> value.name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
   /** The same field under another name in manifests. */
   TrainingField inManifests(String other) {
-    return new TrainingField(name, other, valueLabel, help, reader, described, check);
+    return new TrainingField(name, other, valueLabel, values, help, reader, described, check);
   }
 
   /** The name on the command line. */

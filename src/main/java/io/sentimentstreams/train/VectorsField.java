@@ -2,6 +2,7 @@ package io.sentimentstreams.train;
 
 import io.sentimentstreams.yaml.YamlFields;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The file of pre-trained vectors as a {@link TrainingField}. */
@@ -15,6 +16,7 @@ final class VectorsField {
         VectorCoverage.FILE,
         VectorCoverage.FILE,
         "FILE",
+        List.of(),
         "Word vectors that the embedding starts from: GloVe or word2vec as text, gzip or not; none"
             + " for none. Where --network FILE names them, relative to that file.",
         VectorsField::read,

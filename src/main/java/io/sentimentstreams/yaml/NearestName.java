@@ -1,16 +1,11 @@
 package io.sentimentstreams.yaml;
 
-import static java.util.Comparator.comparingInt;
-
+import io.sentimentstreams.Misspelling;
 import java.util.Collection;
 import java.util.Map;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** What a misspelled name probably was. */
 public final class NearestName {
-  /** A name further than this from what was given is another word, not a slip. */
-  private static final int MOST_EDITS = 3;
-
   /** Names of Keras' fields, and what they are here. */
   private static final Map<String, String> KERAS =
       Map.of(
@@ -32,14 +27,8 @@ public final class NearestName {
     if (keras != null && known.contains(keras)) {
       return "what Keras calls %s is %s here".formatted(given, keras);
     }
-    return known.stream()
-        .min(comparingInt(name -> distance(given, name)))
-        .filter(name -> distance(given, name) <= MOST_EDITS)
+    return Misspelling.of(given, known)
         .map("did you mean %s?"::formatted)
         .orElseGet(() -> "there are " + String.join(", ", known));
-  }
-
-  private static int distance(String given, String name) {
-    return LevenshteinDistance.getDefaultInstance().apply(given, name);
   }
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script in the shells themselves, where they are installed. */
 final class CompletionCommandTest {
@@ -38,7 +40,49 @@ final class CompletionCommandTest {
     assertThat(bash("sentiment", "st")).containsExactly("stream");
     assertThat(bash("sentiment", "topics", "p")).containsExactly("plan");
     assertThat(bash("sentiment", "stream", "--con")).containsExactly("--config");
-    assertThat(bash("sentiment", "")).contains("doctor", "train").doesNotContain("broker");
+    assertThat(bash("sentiment", "")).contains("doctor", "train", "broker");
+  }
+
+  @Test
+  void bash_afterHelp_completesTheCommandsThatThereIsHelpOf() throws Exception {
+    requireShell("bash");
+
+    assertThat(bash("sentiment", "help", "")).contains("stream", "topics", "train");
+    assertThat(bash("sentiment", "help", "top")).containsExactly("topics");
+    assertThat(bash("sentiment", "help", "topics", "pl")).containsExactly("plan");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stream --log-format, text json",
+    "demo --route, tweets reviews",
+    "demo --rate, max",
+    "score --backend, auto compiled dl4j onnx",
+    "score --device, auto cpu cuda",
+    "train --weights, half float",
+    "train --part, train test",
+    "train --strip, headers footers quotes",
+    "train --selection, loss accuracy macro_f1 macro_recall",
+    "bench inference --network, bilstm conv1d",
+    "chaos --guarantee, exactly_once_v2 at_least_once",
+    "chaos --faults, zombie stop scaleOut activation rollingRestart brokerKill brokerStop"
+        + " brokerPause",
+  })
+  void bash_afterAnOptionWithFixedValues_completesThemAsTheyAreWritten(String option, String values)
+      throws Exception {
+    requireShell("bash");
+
+    assertThat(bash(("sentiment " + option + " ").split(" ", -1)))
+        .containsExactlyInAnyOrder(values.split(" "));
+  }
+
+  @Test
+  void bash_afterReason_completesThoseOfDeadLetters() throws Exception {
+    requireShell("bash");
+
+    assertThat(bash("sentiment", "dead-letters", "list", "--reason", "invalid"))
+        .contains("invalid-utf8", "invalid-json")
+        .allMatch(reason -> reason.startsWith("invalid"));
   }
 
   @Test

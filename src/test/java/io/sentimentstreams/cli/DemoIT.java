@@ -157,7 +157,12 @@ final class DemoIT {
 
     assertThat(status.get(1, TimeUnit.MINUTES)).as(shell.err()).isZero();
     assertThat(shell.out())
-        .contains("Metrics: http://127.0.0.1:", "Stopping when", "events in", "dead-lettered")
+        .contains(
+            "Metrics: http://127.0.0.1:",
+            "Stopping when",
+            "in 30 s (closeTimeout)",
+            "events in",
+            "dead-lettered")
         .doesNotContain("\033");
     assertThat(shell.err()).isEmpty();
   }

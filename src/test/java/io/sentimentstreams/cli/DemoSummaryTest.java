@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class DemoSummaryTest {
@@ -42,6 +43,18 @@ final class DemoSummaryTest {
         .containsPattern("  positive +2\n")
         .containsPattern("  empty-text +1\n")
         .containsPattern("events a second +8.0\n");
+  }
+
+  @Test
+  void print_ofARunThatLeftEvents_tellsHowMany() {
+    RunTally tally = new RunTally(() -> 0);
+    IntStream.range(0, 3).forEach(i -> tally.accepted());
+    tally.labelled("positive");
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+    DemoSummary.of(tally.counts()).print(new PrintStream(shown, true, UTF_8), Map.of());
+
+    assertThat(shown.toString(UTF_8)).containsPattern("left for the next start +2\n");
   }
 
   private static DemoSummary summary() {

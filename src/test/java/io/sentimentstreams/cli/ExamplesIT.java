@@ -17,20 +17,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in {@code examples/}, as users run it, against a stream with a shipped model. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ExamplesIT {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private static final String HARD_TO_QUOTE =
+      "he said \"it's\tfine\" \\ and left, worst 'flight' ever\n\\n awful awful delay 😡";
 
   private final Path folder;
   private final EmbeddedBroker broker;
@@ -75,27 +85,53 @@ final class ExamplesIT {
         servers,
         "tweets");
 
-    String labels =
-        run(
-            "",
-            JAVA,
-            "-cp",
-            classPath,
-            "examples/ReadLabels.java",
-            servers,
-            "tweets.sentiment",
-            "2");
+    String labels = readLabels("tweets.sentiment", 2);
 
-    assertThat(labels.lines().filter(line -> line.matches("(negative|positive) +[01]\\.\\d\\d .*")))
-        .hasSize(2);
+    assertThat(labels.lines()).allMatch(ExamplesIT::isLabel).hasSize(2);
   }
 
   @Test
-  void kcat_textIn_labelOut() throws Exception {
+  void consumer_eventWithoutAnId_isPrintedAndTheNextRunGoesOnBehindIt() throws Exception {
+    Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+    try (var producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (String text : List.of("wonderful crew", "{\"text\":\"awful food\"}", "bad seats")) {
+        byte[] event = text.startsWith("{") ? text.getBytes(UTF_8) : event(text);
+        producer.send(new ProducerRecord<>("reviews", 0, new byte[] {1}, event)).get();
+      }
+    }
+
+    assertThat(readLabels("reviews.sentiment", 1).lines()).allMatch(ExamplesIT::isLabel).hasSize(1);
+    assertThat(readLabels("reviews.sentiment", 2).lines())
+        .allMatch(ExamplesIT::isLabel)
+        .satisfiesExactly(
+            withoutId -> assertThat(withoutId).endsWith("  -"),
+            last -> assertThat(last).endsWith("  bad seats"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no water for three hours", HARD_TO_QUOTE})
+  void kcat_textIn_labelOut(String text) throws Exception {
     assumeTrue(isInstalled("kcat"), "kcat is not installed");
-    String found =
-        run("", "examples/kcat.sh", broker.bootstrapServers(), "no water for three hours");
+    String found = run("", "examples/kcat.sh", broker.bootstrapServers(), text);
     assertThat(found).contains("customer-7", "\"label\":\"negative\"", "sentiment.source.offset=");
+  }
+
+  @Test
+  void jsonString_ofAnyText_isTheTextToAParser() throws Exception {
+    StringBuilder all = new StringBuilder(HARD_TO_QUOTE).append("</script> & \\u0041 \\& \u2028");
+    IntStream.range(1, 0x80).forEach(all::appendCodePoint);
+
+    String json =
+        run(
+            "",
+            "bash",
+            "-c",
+            "source examples/json-string.sh; json_string \"$1\"",
+            "bash",
+            all.toString());
+
+    assertThat(new JsonMapper().readTree(json).textValue()).isEqualTo(all.toString());
   }
 
   @Test
@@ -111,6 +147,31 @@ final class ExamplesIT {
 
     assertThat(answer.at("/label").asText()).isEqualTo("positive");
     assertThat(answer.at("/tokens/0/text").asText()).isEqualTo("great");
+    JsonNode quoted = new JsonMapper().readTree(run("", "examples/score.sh", url(), HARD_TO_QUOTE));
+    assertThat(quoted.at("/label").asText()).isEqualTo("negative");
+    JsonNode first = quoted.at("/tokens/0");
+    assertThat(HARD_TO_QUOTE.substring(first.at("/start").asInt(), first.at("/end").asInt()))
+        .isEqualTo(first.at("/text").asText());
+  }
+
+  private static boolean isLabel(String line) {
+    return line.matches("(negative|positive) +[01]\\.\\d\\d  .+");
+  }
+
+  private static byte[] event(String idAndText) throws IOException {
+    return new JsonMapper().writeValueAsBytes(Map.of("id", idAndText, "text", idAndText));
+  }
+
+  private String readLabels(String topic, int count) throws Exception {
+    return run(
+        "",
+        JAVA,
+        "-cp",
+        System.getProperty("java.class.path"),
+        "examples/ReadLabels.java",
+        broker.bootstrapServers(),
+        topic,
+        Integer.toString(count));
   }
 
   private String url() {

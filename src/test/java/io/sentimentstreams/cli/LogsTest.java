@@ -13,6 +13,8 @@ import org.apache.logging.log4j.message.SimpleMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LogsTest {
   @AfterEach
@@ -52,6 +54,47 @@ final class LogsTest {
     assertThat(shell.run("stream")).isEqualTo(2);
     assertThat(shell.err())
         .startsWith("sentiment: SENTIMENT_LOG: \"xml\" is no format; give text or json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stream --log-format json --config no-such.yaml",
+        "stream --log-format=JSON --set nonsense=1",
+        "stream --nonsense --log-format json",
+        "demo --log-format json --rate fast",
+      })
+  void lastLine_ofACommandThatLogsAsJson_isAnObjectToo(String command) throws Exception {
+    TestShell shell = new TestShell();
+
+    assertThat(shell.run(command.split(" "))).isEqualTo(2);
+
+    assertThat(shell.err().lines()).hasSize(1);
+    JsonNode event = new JsonMapper().readTree(shell.err());
+    assertThat(event.path("message").asText()).containsAnyOf("no-such.yaml", "nonsense", "--rate");
+    assertThat(event.path("log.level").asText()).isEqualTo("ERROR");
+    assertThat(event.path("service.name").asText()).isEqualTo("sentiment-streams");
+    assertThat(event.has("error.stack_trace")).isFalse();
+  }
+
+  @Test
+  void lastLine_verboseAsJson_hasTheStackTraceWithin() throws Exception {
+    TestShell shell = new TestShell().withEnvironment("SENTIMENT_LOG", "json");
+
+    assertThat(shell.run("stream", "--config=no-such.yaml", "--verbose")).isEqualTo(2);
+
+    assertThat(shell.err().lines()).hasSize(1);
+    assertThat(new JsonMapper().readTree(shell.err()).path("error.stack_trace").asText())
+        .contains("InvalidInputException", "\tat io.sentimentstreams.");
+  }
+
+  @Test
+  void lastLine_ofACommandWithoutLogFormat_isText() {
+    TestShell shell = new TestShell().withEnvironment("SENTIMENT_LOG", "json");
+
+    assertThat(shell.run("score", "--model", "no/such/model")).isEqualTo(2);
+
+    assertThat(shell.err()).startsWith("sentiment: ");
   }
 
   /** As the only appender of all loggers writes it. */

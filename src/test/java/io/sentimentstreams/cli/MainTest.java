@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class MainTest {
@@ -25,30 +24,6 @@ final class MainTest {
             "export",
             "stream",
             "Examples:");
-    assertThat(shell.err()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "demo",
-        "train",
-        "evaluate",
-        "score",
-        "export",
-        "stream",
-        "bench",
-        "bench inference",
-        "version",
-        "doctor",
-        "completion",
-        "help"
-      })
-  void help_ofEachCommand_fitsTheScreenAndHasExamples(String command) {
-    assertThat(shell.run((command + " --help").split(" "))).isZero();
-
-    assertThat(shell.out()).contains("Usage: sentiment " + command, "Options:", "Examples:");
-    assertThat(shell.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
     assertThat(shell.err()).isEmpty();
   }
 
@@ -105,9 +80,14 @@ final class MainTest {
     "score --model x --include, sentiment: unknown option --include (did you mean --include-text?);"
         + " see 'sentiment score --help'",
     "score --model x --colour, sentiment: unknown option --colour; see 'sentiment score --help'",
-    "help scoer, sentiment: there is no command \"scoer\"; see 'sentiment --help'",
-    "scoer, sentiment: Unmatched argument at index 0: 'scoer' (did you mean score?); see"
-        + " 'sentiment --help'",
+    "help scoer, sentiment: there is no command \"scoer\" (did you mean score?); see 'sentiment"
+        + " --help'",
+    "scoer, sentiment: there is no command \"scoer\" (did you mean score?); see 'sentiment --help'",
+    "frobnicate, sentiment: there is no command \"frobnicate\"; see 'sentiment --help'",
+    "topics paln, sentiment: there is no command \"paln\" (did you mean plan?); see 'sentiment"
+        + " topics --help'",
+    "stream mine.yaml, sentiment: one argument too many: \"mine.yaml\"; see 'sentiment stream"
+        + " --help'",
     "score --model x --device gpu, 'sentiment: Invalid value for option ''--device'': \"gpu\" is no"
         + " device: give auto, cpu, cuda or cuda:N, N a GPU''s number from 0; see'",
     "evaluate --model x --data y --backend torch, 'sentiment: Invalid value for option"

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,65 @@ final class LoadedSettingsTest {
             new EffectiveSetting("applicationId", "sentiment-streams", "default"),
             new EffectiveSetting("routes.tweets.model", "models/tweets-bilstm", "default"));
     assertThat(loaded.settings().threads()).isEqualTo(3);
+  }
+
+  @Test
+  void shown_ofARouteThatIsOnlyNamed_hasItsDefaults() {
+    assertThat(routeWith(Map.of()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "inputs", "mine",
+                "model", "models/mine",
+                "output", "mine.sentiment",
+                "format", "json",
+                "textPointer", "/text",
+                "idPointer", "/id",
+                "includeText", "false",
+                "explain", "false"));
+  }
+
+  @Test
+  void shown_ofTrendsAlertsAndShadow_hasTheirDefaultsToo() {
+    assertThat(
+            routeWith(
+                Map.of(
+                    "routes.mine.trends", "key",
+                    "routes.mine.trendsWindow", "90s",
+                    "routes.mine.alertAbove", "0.8",
+                    "routes.mine.shadow", "models/other")))
+        .containsAllEntriesOf(
+            Map.of(
+                "trendsWindow", "90s",
+                "trendsAdvance", "90s",
+                "trendsGrace", "10s",
+                "trendsIdle", "1m",
+                "trendsGroups", "10000",
+                "alertBelow", "0.7",
+                "alertEvents", "50",
+                "alertLabel", "negative",
+                "shadowShare", "0.1"));
+  }
+
+  /** What is shown of the route {@code mine}, by the ends of the keys; sources are as told. */
+  private static Map<String, String> routeWith(Map<String, String> given) {
+    Map<String, String> all = new HashMap<>(given);
+    all.put("routes.mine.model", "models/mine");
+    LoadedSettings loaded =
+        SettingsLoader.loadToShow(null, Map.of(), all, SettingsLoader.COMMAND_LINE);
+    assertThat(loaded.shown())
+        .filteredOn(setting -> setting.key().startsWith("routes.mine."))
+        .allSatisfy(
+            setting ->
+                assertThat(setting.source())
+                    .as(setting.key())
+                    .isEqualTo(
+                        all.containsKey(setting.key()) ? SettingsLoader.COMMAND_LINE : "default"));
+    return loaded.shown().stream()
+        .filter(setting -> setting.key().startsWith("routes.mine."))
+        .collect(
+            Collectors.toMap(
+                setting -> setting.key().substring("routes.mine.".length()),
+                EffectiveSetting::value));
   }
 
   @Test

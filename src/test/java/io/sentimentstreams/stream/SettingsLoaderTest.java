@@ -268,6 +268,13 @@ final class SettingsLoaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "routes.tweets.nonsense"})
+  void key_likeNone_isRefusedWithoutASuggestion(String key) {
+    refused(() -> SettingsLoader.load(null, Map.of(), Map.of(key, "1")))
+        .hasMessage(key + ": no such setting; the README lists all");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "threads, many, a whole number is needed",
     "threads, 0, must be 1 to 256",
