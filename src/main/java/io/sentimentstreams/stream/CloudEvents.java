@@ -33,7 +33,9 @@ public record CloudEvents(String source) {
     LABELLED_IN_AVRO("labelled-event", "", "application/avro", "avro-schema"),
     DEAD_LETTER("dead-letter", ""),
     /** Besides the event's label, so its source is another: ids are unique within one. */
-    DISAGREEMENT("disagreement", "/shadow");
+    DISAGREEMENT("disagreement", "/shadow"),
+    TREND("trend", "/trends"),
+    ALERT("alert", "/alerts");
 
     private final String type;
     private final String schema;
@@ -70,14 +72,25 @@ public record CloudEvents(String source) {
 
   /** Puts the attributes of an output in the place of its input's. */
   void put(Headers headers, Kind kind, String route, EventSource event) {
+    String id = event.topic() + ":" + event.partition() + ":" + event.offset();
+    put(headers, kind, route, id, event.timestamp());
+  }
+
+  /**
+   * As above, of an output that is not of one event.
+   *
+   * @param id unique within the route and kind
+   * @param timeMillis since the epoch; less than 0 for none
+   */
+  void put(Headers headers, Kind kind, String route, String id, long timeMillis) {
     remove(headers);
     headers.add("ce_specversion", VERSION);
-    headers.add("ce_id", text(event.topic() + ":" + event.partition() + ":" + event.offset()));
+    headers.add("ce_id", text(id));
     headers.add("ce_source", text(source + "/" + route + kind.sourceEnd));
     headers.add("ce_type", text(kind.type));
     headers.add("ce_dataschema", text(kind.schema));
-    if (event.timestamp() >= 0) {
-      headers.add("ce_time", text(Instant.ofEpochMilli(event.timestamp()).toString()));
+    if (timeMillis >= 0) {
+      headers.add("ce_time", text(Instant.ofEpochMilli(timeMillis).toString()));
     }
     headers.add(CONTENT_TYPE, text(kind.contentType));
   }

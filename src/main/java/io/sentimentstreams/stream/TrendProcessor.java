@@ -11,8 +11,12 @@ import io.sentimentstreams.trend.TrendMerge;
 import io.sentimentstreams.trend.TrendRules;
 import io.sentimentstreams.trend.TrendWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,6 +36,7 @@ final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private final String route;
   private final RouteTrends trends;
+  private final Optional<CloudEvents> cloudEvents;
   private final String storeName;
   private final String trendSink;
   private final String alertSink;
@@ -39,9 +44,15 @@ final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private @Nullable TrendMerge merge;
 
   TrendProcessor(
-      String route, RouteTrends trends, String storeName, String trendSink, String alertSink) {
+      String route,
+      RouteTrends trends,
+      Optional<CloudEvents> cloudEvents,
+      String storeName,
+      String trendSink,
+      String alertSink) {
     this.route = route;
     this.trends = trends;
+    this.cloudEvents = cloudEvents;
     this.storeName = storeName;
     this.trendSink = trendSink;
     this.alertSink = alertSink;
@@ -113,7 +124,8 @@ final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     public void closed(String group, Trend trend) {
       meters.closed();
       trends.groups().closed(route, group, trend);
-      send(group, TrendWriter.trend(route, group, trend), trend.end(), trendSink);
+      Headers headers = headers(CloudEvents.Kind.TREND, group, "window", trend.end(), trend.end());
+      send(group, TrendWriter.trend(route, group, trend), headers, trend.end(), trendSink);
     }
 
     @Override
@@ -125,7 +137,9 @@ final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         meters.alertEnded();
       }
       long time = window == null ? context().currentSystemTimeMs() : window.end();
-      send(group, TrendWriter.alert(route, group, alert), time, alertSink);
+      Headers headers =
+          headers(CloudEvents.Kind.ALERT, group, alert.kind().code(), alert.since(), time);
+      send(group, TrendWriter.alert(route, group, alert), headers, time, alertSink);
     }
 
     @Override
@@ -133,8 +147,18 @@ final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       meters.counted(inTime, late, overLimit);
     }
 
-    private void send(String group, byte[] value, long time, String sink) {
-      context().forward(new Record<>(group.getBytes(UTF_8), value, Math.max(0, time)), sink);
+    /** One window of a group, or one begin or end of its alert, has one id. */
+    private Headers headers(
+        CloudEvents.Kind kind, String group, String what, long idMillis, long timeMillis) {
+      Headers headers = new RecordHeaders();
+      String id = "%s:%s:%s".formatted(group, what, Instant.ofEpochMilli(idMillis));
+      cloudEvents.ifPresent(with -> with.put(headers, kind, route, id, timeMillis));
+      return headers;
+    }
+
+    private void send(String group, byte[] value, Headers headers, long time, String sink) {
+      context()
+          .forward(new Record<>(group.getBytes(UTF_8), value, Math.max(0, time), headers), sink);
     }
   }
 }

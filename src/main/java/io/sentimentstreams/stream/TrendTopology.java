@@ -1,6 +1,7 @@
 package io.sentimentstreams.stream;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
@@ -45,7 +46,8 @@ final class TrendTopology {
                     .withValueSerde(Serdes.ByteArray())
                     .withStreamPartitioner(new TrendCounts.Partitioner()))
             .process(
-                supplier(route, trends, trendSink, alertSink), Named.as("trends-" + route.name()));
+                supplier(route, trends, settings.cloudEvents(), trendSink, alertSink),
+                Named.as("trends-" + route.name()));
     merged.to(settings.trendTopic(), sink(trendSink));
     if (settings.hasAlerts()) {
       merged.to(settings.alertTopic(), sink(alertSink));
@@ -53,7 +55,11 @@ final class TrendTopology {
   }
 
   private static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
-      Route route, RouteTrends trends, String trendSink, String alertSink) {
+      Route route,
+      RouteTrends trends,
+      Optional<CloudEvents> cloudEvents,
+      String trendSink,
+      String alertSink) {
     StoreBuilder<KeyValueStore<String, byte[]>> store =
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(store(route)), Serdes.String(), Serdes.ByteArray())
@@ -63,7 +69,8 @@ final class TrendTopology {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], byte[], byte[], byte[]> get() {
-        return new TrendProcessor(route.name(), trends, store(route), trendSink, alertSink);
+        return new TrendProcessor(
+            route.name(), trends, cloudEvents, store(route), trendSink, alertSink);
       }
 
       @Override

@@ -13,10 +13,11 @@ import java.util.OptionalLong;
  * thread and one frame.
  */
 public final class FrameTrends {
-  /** An event whose time is ahead of the clock by more would close windows before their time. */
+  /** Clocks that differ by more are wrong. */
   private static final long AHEAD_MILLIS = Duration.ofMinutes(1).toMillis();
 
   private final Windows windows;
+  private final long now;
   private final long mostAhead;
   private final Map<Key, Counting> counts = new LinkedHashMap<>();
   private long latest = StreamTime.UNKNOWN;
@@ -27,14 +28,16 @@ public final class FrameTrends {
   /** Nothing counted; {@code now} is the clock's, in milliseconds. */
   public FrameTrends(Windows windows, long now) {
     this.windows = windows;
+    this.now = now;
     this.mostAhead = now + Math.max(AHEAD_MILLIS, windows.grace().toMillis());
   }
 
-  /** An event has this time, whatever its outcome. */
+  /**
+   * An event has this time, whatever its outcome. One that is ahead of the clock shows that the
+   * clock's time has come, and no more: windows that are open for others must not close by it.
+   */
   public void passed(long timeMillis) {
-    if (timeMillis <= mostAhead) {
-      latest = Math.max(latest, timeMillis);
-    }
+    latest = Math.max(latest, Math.min(timeMillis, now));
   }
 
   /**

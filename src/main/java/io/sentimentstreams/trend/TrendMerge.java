@@ -62,15 +62,14 @@ public final class TrendMerge {
   /** A source has events of this time. */
   public void reached(String source, long eventTime, long now) {
     time.reached(source, eventTime, now);
-    advance(now);
-    store.put(new Progress(time.reached(), time.time()));
+    if (!advance(now)) {
+      remember();
+    }
   }
 
   /** The clock has gone on. */
   public void tick(long now) {
-    if (advance(now)) {
-      store.put(new Progress(time.reached(), time.time()));
-    }
+    advance(now);
   }
 
   /** How many groups there are. */
@@ -82,6 +81,14 @@ public final class TrendMerge {
     return end <= closedEnd;
   }
 
+  private void remember() {
+    store.put(new Progress(time.reached(), time.time()));
+  }
+
+  /**
+   * Closes what time has passed, and remembers with it how far time has come: else a restart would
+   * close it again. False where there is nothing to close.
+   */
   private boolean advance(long now) {
     long through = rules.windows().closedEnd(time.time(now));
     if (through <= closedEnd) {
@@ -92,6 +99,7 @@ public final class TrendMerge {
     long after = closedEnd;
     closedEnd = through;
     all.forEach(entry -> close(entry.getKey(), entry.getValue(), after));
+    remember();
     return true;
   }
 

@@ -33,6 +33,17 @@ final class CloudEventsTest {
     assertThat(put(new CloudEvents("/labels"), -1).lastHeader("ce_time")).isNull();
   }
 
+  @Test
+  void output_ofNoOneEvent_hasTheIdThatItIsGiven() {
+    Headers headers = new RecordHeaders();
+    new CloudEvents("/labels").put(headers, CloudEvents.Kind.TREND, "tweets", "Delta:window:1", 0);
+
+    assertThat(header(headers, "ce_id")).isEqualTo("Delta:window:1");
+    assertThat(header(headers, "ce_source")).isEqualTo("/labels/tweets/trends");
+    assertThat(header(headers, "ce_type")).isEqualTo("io.sentimentstreams.trend.v1");
+    assertThat(header(headers, "ce_time")).isEqualTo("1970-01-01T00:00:00Z");
+  }
+
   private static Headers put(CloudEvents events, long timestamp) {
     Headers headers = new RecordHeaders();
     EventSource event = new EventSource("tweets", 1, 2, timestamp);

@@ -50,6 +50,23 @@ final class TrendMergeTest {
   }
 
   @Test
+  void window_closedWhileEventsAreAdded_isNotClosedAgainAfterARestart() {
+    TrendMerge merge = merge(Optional.empty(), 100, "a", "b");
+    merge.add("g", partial("a", 0, 3, 0), now);
+    merge.reached("a", 60_000, now);
+    while (rig.closed.isEmpty()) {
+      merge.add("h", partial("a", 60_000, 1, 0), now += 1_000);
+    }
+
+    TrendMerge restarted = merge(Optional.empty(), 100, "a", "b");
+    tick(restarted, 35);
+    restarted.add("g", partial("b", 0, 1, 0), now);
+
+    assertThat(rig.closed.stream().filter(closed -> closed.getKey().equals("g"))).hasSize(1);
+    assertThat(rig.late).isEqualTo(1);
+  }
+
+  @Test
   void window_whereAllAreIdle_closesAsTheClockGoes() {
     TrendMerge merge = merge(Optional.empty(), 100, "a");
     merge.add("g", partial("a", 0, 3, 0), now);
@@ -151,7 +168,17 @@ final class TrendMergeTest {
   }
 
   @Test
-  void frame_withTimesAheadOfTheClock_leavesThemOut() {
+  void frame_withATimeAheadOfTheClock_movesTimeNoFurtherThanTheClock() {
+    FrameTrends frame = new FrameTrends(TUMBLING, BEGAN);
+    frame.passed(BEGAN + 30_000);
+    frame.labelled(List.of("g"), BEGAN + 30_000, LABELS, prediction(true));
+
+    assertThat(frame.latest()).hasValue(BEGAN);
+    assertThat(frame.counted()).isEqualTo(1);
+  }
+
+  @Test
+  void frame_withTimesFarAheadOfTheClock_leavesThemOut() {
     FrameTrends frame = new FrameTrends(TUMBLING, BEGAN);
     frame.passed(BEGAN + 3_600_000);
     frame.labelled(List.of("g"), BEGAN + 3_600_000, LABELS, prediction(true));
@@ -159,7 +186,7 @@ final class TrendMergeTest {
     frame.passed(BEGAN + 1_000);
     frame.labelled(List.of("g"), BEGAN + 1_000, LABELS, prediction(true));
 
-    assertThat(frame.latest()).hasValue(BEGAN + 1_000);
+    assertThat(frame.latest()).hasValue(BEGAN);
     assertThat(frame.ahead()).isEqualTo(1);
     assertThat(frame.withoutGroup()).isEqualTo(1);
     assertThat(frame.counted()).isEqualTo(1);
