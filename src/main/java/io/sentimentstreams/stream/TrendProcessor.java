@@ -63,7 +63,11 @@ final class TrendProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context = processorContext;
     TrendRules rules = trends.settings().rules();
     StreamTime time =
-        new StreamTime(rules.idle(), trends.sources(), processorContext.currentSystemTimeMs());
+        new StreamTime(
+            rules.idle(),
+            rules.windows().mostBehind(),
+            trends.sources(),
+            processorContext.currentSystemTimeMs());
     TrendMerge merged =
         new TrendMerge(
             rules, new TrendStore(processorContext.getStateStore(storeName)), new Outputs(), time);

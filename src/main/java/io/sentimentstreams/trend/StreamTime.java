@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * How far the time of events has come in all sources (partitions of the input) together: as far as
  * in the one that is furthest behind, so that a source that is worked off late has no late events.
  * A source that was not heard of for a while (idle) is not waited for; where all are idle, time
- * goes on as the clock does. Time never goes back.
+ * goes on as the clock does. Nor is one waited for that is too far behind the furthest one: what
+ * waits for it is kept, and there must be an end to that. Time never goes back.
  *
  * <p>Where nobody asked for long, the process stood still, or was at work on something slow:
  * sources may have been silent for that reason alone, so that no more than half of the idle time
@@ -23,6 +24,7 @@ public final class StreamTime {
   public static final long UNKNOWN = Long.MIN_VALUE;
 
   private final long idleMillis;
+  private final long behindMillis;
   private final Map<String, Source> sources = new TreeMap<>();
   private long askedAt;
   private long time = UNKNOWN;
@@ -31,11 +33,13 @@ public final class StreamTime {
    * Time at the beginning: unknown.
    *
    * @param idle how long a source is waited for
+   * @param behind how far the time of a source that is waited for may be behind the furthest one
    * @param expected sources that are to be waited for before anything was heard of them
    * @param now of the clock, in milliseconds
    */
-  public StreamTime(Duration idle, Collection<String> expected, long now) {
+  public StreamTime(Duration idle, Duration behind, Collection<String> expected, long now) {
     this.idleMillis = idle.toMillis();
+    this.behindMillis = behind.toMillis();
     this.askedAt = now;
     expected.forEach(source -> sources.put(source, new Source(UNKNOWN, now)));
   }
@@ -72,8 +76,14 @@ public final class StreamTime {
             .mapToLong(Source::time)
             .min();
     long reached = slowest.orElseGet(() -> asTheClockGoes(now));
-    time = Math.max(time, reached);
+    if (reached != UNKNOWN) {
+      time = Math.max(time, Math.max(reached, furthest() - behindMillis));
+    }
     return time;
+  }
+
+  private long furthest() {
+    return sources.values().stream().mapToLong(Source::time).max().orElse(UNKNOWN);
   }
 
   /** What {@link #time(long)} gave last. */

@@ -11,10 +11,21 @@ import java.time.Duration;
  *
  * @param size of a window; a multiple of {@code advance}, of at most {@value #MOST_PANES} times
  * @param advance from the beginning of a window to that of the next, at least 1 s
- * @param grace how far time must be past a window's end before the window is closed
+ * @param grace how far time must be past a window's end before the window is closed; at most
+ *     {@value #MOST_GRACE_PANES} times {@code advance}
  */
 public record Windows(Duration size, Duration advance, Duration grace) {
   static final int MOST_PANES = 240;
+
+  /** Of the grace. */
+  static final int MOST_GRACE_PANES = 500;
+
+  /**
+   * Between the last window that is closed and the furthest source. With those of two windows and
+   * those ahead of the clock, the panes of a group stay below Kafka's 1 MB a record with a dozen
+   * labels.
+   */
+  static final int MOST_OPEN_PANES = 1_500;
 
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -28,6 +39,16 @@ public record Windows(Duration size, Duration advance, Duration grace) {
           "window: %s, but a multiple of advance (%s) is needed, 1 to %d times it"
               .formatted(size, advance, MOST_PANES));
     }
+    if (grace.compareTo(advance.multipliedBy(MOST_GRACE_PANES)) > 0) {
+      throw new InvalidInputException(
+          "grace: %s, but at most %d times advance (%s) is needed"
+              .formatted(grace, MOST_GRACE_PANES, advance));
+    }
+  }
+
+  /** How far behind the furthest one a source is waited for: as long as so many panes are open. */
+  public Duration mostBehind() {
+    return advance.multipliedBy(MOST_OPEN_PANES).minus(grace);
   }
 
   private static void requireWithin(String field, Duration value, Duration least, Duration most) {

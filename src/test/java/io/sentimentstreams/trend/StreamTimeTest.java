@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 
 final class StreamTimeTest {
   private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration BEHIND = Duration.ofHours(1);
 
-  private final StreamTime time = new StreamTime(IDLE, List.of("a", "b"), 0);
+  private final StreamTime time = new StreamTime(IDLE, BEHIND, List.of("a", "b"), 0);
 
   @Test
   void time_ofSourcesThatLive_isThatOfTheSlowest() {
@@ -27,6 +28,16 @@ final class StreamTimeTest {
     time.reached("a", 5_000, 900);
     assertThat(time.time(990)).isEqualTo(StreamTime.UNKNOWN);
     assertThat(time.time(1_000)).isEqualTo(5_000);
+  }
+
+  @Test
+  void source_thatIsTooFarBehind_isNotWaitedFor() {
+    long hours = 3 * BEHIND.toMillis();
+    time.reached("a", hours, 0);
+    time.reached("b", 3_000, 0);
+    assertThat(time.time(100)).isEqualTo(hours - BEHIND.toMillis());
+    time.reached("b", hours - 1_000, 200);
+    assertThat(time.time(300)).isEqualTo(hours - 1_000);
   }
 
   @Test

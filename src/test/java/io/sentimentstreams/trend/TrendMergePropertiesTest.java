@@ -167,7 +167,8 @@ final class TrendMergePropertiesTest {
     for (int source = 0; source < sources; source++) {
       expected.add("s" + source);
     }
-    return new TrendMerge(rules, rig, rig, new StreamTime(rules.idle(), expected, now));
+    return new TrendMerge(
+        rules, rig, rig, new StreamTime(rules.idle(), rules.windows().mostBehind(), expected, now));
   }
 
   private static Map<String, Tally> naive(Windows windows, List<Event> events) {

@@ -67,6 +67,23 @@ final class TrendMergeTest {
   }
 
   @Test
+  void window_ofASourceWhoseTimeStandsStill_closesBeforeAGroupOutgrowsARecord() {
+    TrendMerge merge = merge(Optional.empty(), 100, "a", "b");
+    int largest = 0;
+    for (int pane = 0; pane < 10_000; pane++) {
+      merge.add("g", partial("a", pane * 10_000L, 1, 1), now);
+      merge.reached("a", pane * 10_000L, now += 1_000);
+      merge.add("g", partial("b", 0, 1, 1), now);
+      merge.reached("b", 0, now);
+      largest = Math.max(largest, rig.groups.getOrDefault("g", new byte[0]).length);
+    }
+
+    assertThat(rig.closed).hasSizeBetween(8_000, 9_000);
+    assertThat(rig.late).isPositive();
+    assertThat(largest).isLessThan(200_000);
+  }
+
+  @Test
   void window_whereAllAreIdle_closesAsTheClockGoes() {
     TrendMerge merge = merge(Optional.empty(), 100, "a");
     merge.add("g", partial("a", 0, 3, 0), now);
@@ -215,7 +232,7 @@ final class TrendMergeTest {
         new TrendRules(TUMBLING, idle, groups, alert),
         rig,
         rig,
-        new StreamTime(idle, List.of(sources), now));
+        new StreamTime(idle, TUMBLING.mostBehind(), List.of(sources), now));
   }
 
   private static PartialTally partial(String source, long pane, int negative, int positive) {
