@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,6 +43,9 @@ public final class OpsServer implements AutoCloseable {
   private static final int THREADS = 4;
   private static final int WAITING_REQUESTS = 64;
 
+  /** How long a client may take to take an answer. */
+  private static final Duration SENDING = Duration.ofSeconds(30);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
@@ -50,6 +54,7 @@ public final class OpsServer implements AutoCloseable {
   private final ScorePage scorePage;
   private final Map<String, HttpHandler> handlers;
   private final Visitors visitors;
+  private final SendingTime sending = new SendingTime(SENDING);
 
   private OpsServer(
       HttpServer server,
@@ -91,7 +96,8 @@ public final class OpsServer implements AutoCloseable {
    * Binds and serves.
    *
    * @param queries answers to requests with parameters, by path such as {@code /trends}
-   * @param handlers what answers further paths, by path; they close the exchanges
+   * @param handlers what answers further paths, by path: soon, or by a thread of its own; they
+   *     close the exchanges
    */
   public static OpsServer start(
       String host,
@@ -124,6 +130,7 @@ public final class OpsServer implements AutoCloseable {
   public void close() {
     server.stop(0);
     executor.shutdownNow();
+    sending.close();
   }
 
   private static HttpServer bind(String host, int port) {
@@ -164,7 +171,7 @@ public final class OpsServer implements AutoCloseable {
     HttpHandler handler = handlers.get(path);
     String refusal = visitors.refusal(exchange.getRequestHeaders());
     if (refusal != null && !PROBES.contains(path)) {
-      Answer.text(403, refusal).send(exchange);
+      sending.limit(() -> Answer.text(403, refusal).send(exchange));
     } else if (handler == null) {
       answer(exchange);
     } else {
@@ -172,9 +179,9 @@ public final class OpsServer implements AutoCloseable {
     }
   }
 
-  private static void handle(HttpExchange exchange, HttpHandler handler) throws IOException {
+  private void handle(HttpExchange exchange, HttpHandler handler) throws IOException {
     try {
-      handler.handle(exchange);
+      sending.limit(() -> handler.handle(exchange));
     } catch (RuntimeException failure) {
       LOG.warn("{} failed", exchange.getRequestURI().getPath(), failure);
       exchange.close();
@@ -183,7 +190,8 @@ public final class OpsServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      respond(exchange).send(exchange);
+      Answer answer = respond(exchange);
+      sending.limit(() -> answer.send(exchange));
     }
   }
 
