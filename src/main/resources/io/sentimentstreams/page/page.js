@@ -318,14 +318,16 @@ function reasons(now) {
       .map(([reason, times]) => element("li", {}, reason + " " + count(times))));
 }
 
+const WORDS = "Underlined: words for the label; dotted: against it; none where there was no time to look for them.";
+
 function note() {
   const now = state.last;
   if (!now) return;
   const coming = sum(now.routes, route => route.labelled);
   put("events-note", state.paused
       ? "Paused. " + (state.held.length ? state.held.length + (state.held.length > MOST_EVENTS ? " or more" : "") + " have come since." : "")
-      : coming > 12 && state.samples ? "Some of " + rate(coming) + " a second. Underlined: words for the label; dotted: against it."
-      : "Underlined: words for the label; dotted: against it.");
+      : coming > 12 && state.samples ? "Some of " + rate(coming) + " a second. " + WORDS
+      : WORDS);
 }
 
 // ---------------------------------------------------------------- charts
