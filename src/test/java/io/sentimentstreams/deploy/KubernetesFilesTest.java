@@ -191,6 +191,13 @@ final class KubernetesFilesTest {
   }
 
   @Test
+  void disruptionBudget_selects_thePods() throws IOException {
+    JsonNode selector = manifest("disruption-budget.yaml").at("/spec/selector/matchLabels");
+
+    assertThat(selector).isEqualTo(manifest("kustomization.yaml").at("/labels/0/pairs"));
+  }
+
+  @Test
   void prometheusRule_written_hasTheAlerts() throws Exception {
     Program.Run run =
         Program.require("bash").run(Deployed.KUBERNETES.resolve("prometheus-rule.sh").toString());
