@@ -29,6 +29,17 @@ public final class SpanExport implements FrameTracer, AutoCloseable {
   /** How long the last spans may take at the end. */
   private static final Duration LAST_SPANS = Duration.ofSeconds(2);
 
+  /** Links of all spans that wait for the endpoint: some 20 MB. */
+  private static final int WAITING_LINKS = 65_536;
+
+  /** Spans that wait at most, and at least, whatever they link to. */
+  private static final int MOST_WAITING = 2_048;
+
+  private static final int LEAST_WAITING = 16;
+
+  /** Spans that wait are sent in so many parts. */
+  private static final int PARTS = 4;
+
   private static final String SCOPE = "io.sentimentstreams";
 
   private final SdkTracerProvider provider;
@@ -45,9 +56,10 @@ public final class SpanExport implements FrameTracer, AutoCloseable {
    * @param service the name of the service that they are of
    * @param endpoint takes them by OTLP over HTTP
    * @param sample share of the frames that have one
-   * @param rows of the largest frame
+   * @param rows of the largest frame, at least 1
    */
   public static SpanExport to(String service, URI endpoint, double sample, int rows) {
+    int waiting = Math.max(LEAST_WAITING, Math.min(MOST_WAITING, WAITING_LINKS / rows));
     return new SpanExport(
         SdkTracerProvider.builder()
             .setResource(
@@ -56,10 +68,12 @@ public final class SpanExport implements FrameTracer, AutoCloseable {
                         Resource.create(
                             Attributes.of(AttributeKey.stringKey("service.name"), service))))
             .setSampler(Sampler.traceIdRatioBased(sample))
-            .setSpanLimits(SpanLimits.builder().setMaxNumberOfLinks(Math.max(1, rows)).build())
+            .setSpanLimits(SpanLimits.builder().setMaxNumberOfLinks(rows).build())
             .addSpanProcessor(
                 BatchSpanProcessor.builder(
                         OtlpHttpSpanExporter.builder().setEndpoint(endpoint.toString()).build())
+                    .setMaxQueueSize(waiting)
+                    .setMaxExportBatchSize(waiting / PARTS)
                     .build())
             .build());
   }

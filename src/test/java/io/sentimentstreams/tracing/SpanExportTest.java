@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,9 @@ final class SpanExportTest {
   /** Bodies of the requests, a character a byte. */
   private final List<String> received = new CopyOnWriteArrayList<>();
 
+  /** Held by whoever wants the endpoint to be silent. */
+  private final Semaphore answering = new Semaphore(1);
+
   @SuppressWarnings("NullAway.Init") // set before each test
   private HttpServer receiver;
 
@@ -38,6 +43,8 @@ final class SpanExportTest {
     receiver.createContext(
         "/v1/traces",
         exchange -> {
+          answering.acquireUninterruptibly();
+          answering.release();
           received.add(new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1));
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
@@ -100,6 +107,25 @@ final class SpanExportTest {
     }
 
     assertThat(received).isEmpty();
+  }
+
+  @Test
+  void spans_whileTheEndpointIsSilent_waitOnlyAsFarAsTheirLinksHaveRoom() {
+    String[] traces = new String[256];
+    Arrays.fill(traces, TRACE);
+    Frame large = frame(traces);
+    answering.acquireUninterruptibly();
+    try (SpanExport export = export(1)) {
+      for (int i = 0; i < 1_000; i++) {
+        export.begin("tweets", large).close();
+      }
+      answering.release();
+    }
+
+    long spans =
+        received.stream().mapToLong(body -> body.split("label tweets", -1).length - 1).sum();
+    // 256 wait, and two exports of a fourth of them are under way.
+    assertThat(spans).isBetween(64L, 384L);
   }
 
   private SpanExport export(double sample) {
