@@ -32,6 +32,8 @@ java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.httpse
 jdk.unsupported,jdk.zipfs \
     && /build/java/bin/java -Xshare:dump >/dev/null
 COPY src src/
+# The Avro schemas go into the jar.
+COPY topics topics/
 # The commit, for './sentiment version': --build-arg COMMIT=$(git rev-parse HEAD)
 ARG COMMIT=unknown
 RUN mvn -q -B ${MAVEN_PROFILE} -DbuildNumber=${COMMIT} package -Dmaven.test.skip=true -Dspotless.check.skip=true \
