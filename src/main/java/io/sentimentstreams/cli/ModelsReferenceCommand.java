@@ -14,10 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sentiment models reference}: tells a bundle what texts of its data are like. */
@@ -50,13 +48,7 @@ final class ModelsReferenceCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
-  private DataOptions data;
-
-  @Option(
-      names = "--group-column",
-      paramLabel = "NAME",
-      description = "As it was given to 'sentiment train' (default: none).")
-  private @Nullable String groupColumn;
+  private TrainedDataOptions data;
 
   ModelsReferenceCommand(Shell shell) {
     this.shell = shell;
@@ -70,7 +62,7 @@ final class ModelsReferenceCommand implements Callable<Integer> {
     try (TaskProgress progress = new TaskProgress(shell, System::nanoTime);
         TextClassifier classifier = TextClassifier.of(bundle, BackendKind.AUTO, Device.AUTO, 1)) {
       progress.now("Reading the data ...");
-      Corpus corpus = data.read(groupColumn, ReportCommand.cut(bundle.manifest().provenance()));
+      Corpus corpus = data.read(bundle.manifest().provenance());
       List<LabelledText> texts = texts(corpus, bundle);
       Reference reference =
           References.of(
@@ -83,7 +75,7 @@ final class ModelsReferenceCommand implements Callable<Integer> {
   }
 
   private static List<LabelledText> texts(Corpus corpus, ModelBundle bundle) {
-    Optional<Split> split = ReportCommand.split(corpus, bundle.manifest().provenance());
+    Optional<Split> split = TrainedDataOptions.split(corpus, bundle.manifest().provenance());
     return split
         .orElseThrow(
             () ->

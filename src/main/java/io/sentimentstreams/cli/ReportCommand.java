@@ -2,15 +2,12 @@ package io.sentimentstreams.cli;
 
 import static java.util.Objects.requireNonNullElseGet;
 
-import io.sentimentstreams.InvalidInputException;
-import io.sentimentstreams.corpus.ConfidenceCut;
 import io.sentimentstreams.corpus.Corpus;
 import io.sentimentstreams.corpus.Split;
 import io.sentimentstreams.model.BackendKind;
 import io.sentimentstreams.model.Device;
 import io.sentimentstreams.model.ModelBundle;
 import io.sentimentstreams.model.PageFile;
-import io.sentimentstreams.model.Provenance;
 import io.sentimentstreams.model.TextClassifier;
 import io.sentimentstreams.report.DataPart;
 import io.sentimentstreams.report.Report;
@@ -60,13 +57,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
-  private DataOptions data;
-
-  @Option(
-      names = "--group-column",
-      paramLabel = "NAME",
-      description = "As it was given to 'sentiment train' (default: none).")
-  private @Nullable String groupColumn;
+  private TrainedDataOptions data;
 
   @Option(
       names = "--out",
@@ -102,7 +93,7 @@ final class ReportCommand implements Callable<Integer> {
     try (TaskProgress progress = new TaskProgress(shell, System::nanoTime);
         TextClassifier classifier = TextClassifier.of(bundle, BackendKind.AUTO, device, 1)) {
       progress.now("Reading the data ...");
-      Corpus corpus = data.read(groupColumn, cut(bundle.manifest().provenance()));
+      Corpus corpus = data.read(bundle.manifest().provenance());
       PageFile.write(file, page(corpus, classifier, most, progress));
     }
     shell.out().println("The report is in " + file + ".");
@@ -110,16 +101,10 @@ final class ReportCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** The rows that the training left out, unless the options name others. */
-  static @Nullable ConfidenceCut cut(Provenance provenance) {
-    return provenance.settings().get(ConfidenceCut.ABOVE) instanceof Number above
-        ? new ConfidenceCut(null, above.doubleValue(), false)
-        : null;
-  }
-
   private static String page(
       Corpus corpus, TextClassifier classifier, int most, TaskProgress progress) {
-    Optional<Split> split = split(corpus, classifier.bundle().manifest().provenance());
+    Optional<Split> split =
+        TrainedDataOptions.split(corpus, classifier.bundle().manifest().provenance());
     if (split.isPresent()) {
       return new SplitReport(split.get(), classifier, progress).page(classifier.bundle(), most);
     }
@@ -139,20 +124,5 @@ final class ReportCommand implements Callable<Integer> {
             most,
             classifier.bundle().manifest().provenance().seed())
         .html();
-  }
-
-  /** The split of the training, where these are its texts and they can be split as they were. */
-  static Optional<Split> split(Corpus corpus, Provenance provenance) {
-    Provenance.DataDescription data = provenance.data();
-    if (!corpus.sha256().equals(data.sha256())) {
-      return Optional.empty();
-    }
-    Split split;
-    try {
-      split = SplitOptions.splitAgain(corpus, provenance);
-    } catch (InvalidInputException e) {
-      return Optional.empty(); // such as groups, where no column of groups was named
-    }
-    return SplitOptions.isSplitOf(provenance, split) ? Optional.of(split) : Optional.empty();
   }
 }

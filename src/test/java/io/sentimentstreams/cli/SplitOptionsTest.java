@@ -57,7 +57,7 @@ final class SplitOptionsTest {
         options("--group-column=group", "--validation-groups=g3", "--test-groups=g5,g6");
     Provenance provenance = provenance(options, options.notes(split(options)));
 
-    assertThat(ReportCommand.split(corpus(true), provenance)).contains(split(options));
+    assertThat(TrainedDataOptions.split(corpus(true), provenance)).contains(split(options));
     assertThat(split(options).validation()).extracting(LabelledText::group).containsOnly("g3");
   }
 
@@ -66,12 +66,15 @@ final class SplitOptionsTest {
     SplitOptions named = options("--group-column=group", "--validation-groups=g3");
     SplitOptions shared = options("--group-column=group", "--validation=0.1");
 
-    assertThat(ReportCommand.split(corpus(false), provenance(named, named.notes(split(named)))))
+    assertThat(
+            TrainedDataOptions.split(corpus(false), provenance(named, named.notes(split(named)))))
         .isEmpty();
-    assertThat(ReportCommand.split(corpus(false), provenance(shared, shared.notes(split(shared)))))
+    assertThat(
+            TrainedDataOptions.split(
+                corpus(false), provenance(shared, shared.notes(split(shared)))))
         .isEmpty();
     // What tells them apart is not the number of texts.
-    assertThat(ReportCommand.split(corpus(false), provenance(shared, Map.of()))).isPresent();
+    assertThat(TrainedDataOptions.split(corpus(false), provenance(shared, Map.of()))).isPresent();
   }
 
   @Test
@@ -79,7 +82,8 @@ final class SplitOptionsTest {
     SplitOptions options = options("--group-column=group", "--validation=0.2", "--test=0.1");
 
     assertThat(
-            ReportCommand.split(corpus(true), provenance(options, options.notes(split(options)))))
+            TrainedDataOptions.split(
+                corpus(true), provenance(options, options.notes(split(options)))))
         .contains(split(options));
   }
 
