@@ -32,9 +32,9 @@ final class Load implements AutoCloseable {
   private static final int ONE_IS_LATE_OF = 500;
   private static final Duration LATE = Duration.ofHours(1);
 
-  /** Closes all windows; a minute would be too far ahead of the clock. */
+  /** When all windows of the last events may close: time does not go past the clock. */
   private static final Duration LAST =
-      ChaosSettings.WINDOWS.size().plus(ChaosSettings.WINDOWS.grace()).multipliedBy(2);
+      ChaosSettings.WINDOWS.size().plus(ChaosSettings.WINDOWS.grace()).plusSeconds(1);
 
   private final String bootstrapServers;
   private final ChaosSettings settings;
@@ -89,9 +89,12 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** Sends an event to each partition that is later than all others. */
+  /** Sends an event to each partition that is later than all others, when its time has come. */
   private void closeWindows() {
     long last = System.currentTimeMillis() + LAST.toMillis();
+    while (System.currentTimeMillis() < last) {
+      LockSupport.parkNanos(LAST.toNanos());
+    }
     try (Producer<byte[], byte[]> producer = producer()) {
       for (int partition = 0; partition < settings.partitions(); partition++) {
         byte[] value = "{\"text\":\"good night\"}".getBytes(UTF_8);
