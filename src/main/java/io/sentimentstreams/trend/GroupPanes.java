@@ -51,8 +51,10 @@ public record GroupPanes(SortedMap<Long, Tally> panes, OptionalLong raisedSince)
   List<Trend> windows(Windows windows, long after, long through) {
     TreeSet<Long> ends = new TreeSet<>();
     for (Long pane : panes.keySet()) {
-      for (long end = pane + windows.advanceMillis();
-          end <= pane + windows.sizeMillis();
+      // Aligned: a pane may be of a run with another advance.
+      long begin = windows.paneOf(pane);
+      for (long end = begin + windows.advanceMillis();
+          end <= begin + windows.sizeMillis();
           end += windows.advanceMillis()) {
         if (end > after && end <= through) {
           ends.add(end);
@@ -69,12 +71,16 @@ public record GroupPanes(SortedMap<Long, Tally> panes, OptionalLong raisedSince)
   /** The windows whose panes are all here, from the oldest to the one of the newest event. */
   public List<Trend> known(Windows windows, long closedEnd) {
     long after = closedEnd == StreamTime.UNKNOWN ? closedEnd : closedEnd - windows.sizeMillis();
-    return windows(windows, after, panes.lastKey() + windows.advanceMillis());
+    return windows(windows, after, newestEnd(windows));
   }
 
   /** The window that ends with the newest pane. */
   public Trend newest(Windows windows) {
-    return window(windows, panes.lastKey() + windows.advanceMillis());
+    return window(windows, newestEnd(windows));
+  }
+
+  private long newestEnd(Windows windows) {
+    return windows.paneOf(panes.lastKey()) + windows.advanceMillis();
   }
 
   private Trend window(Windows windows, long end) {
