@@ -73,7 +73,7 @@ final class ArchitectureTest {
           Map.entry("audit", Set.of("event", "stream")),
           Map.entry("letters", Set.of("event", "stream")),
           Map.entry("topics", Set.of("event", "letters", "stream")),
-          Map.entry("doctor", Set.of("kernel", "model", "stream", "topics")),
+          Map.entry("doctor", Set.of("avro", "kernel", "model", "stream", "topics")),
           Map.entry(
               "chaos", Set.of("audit", "broker", "control", "event", "model", "stream", "trend")),
           Map.entry("bench", Set.of("broker", "event", "metrics", "model", "stream", "text")),

@@ -1,6 +1,7 @@
 package io.sentimentstreams.cli;
 
 import io.sentimentstreams.InvalidInputException;
+import io.sentimentstreams.stream.StreamSettings;
 import io.sentimentstreams.topics.AsyncApi;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,10 +65,13 @@ final class TopicsAsyncApiCommand implements Callable<Integer> {
     if (parent == null || Files.isDirectory(file)) {
       throw new InvalidInputException("--out: %s is a folder; name a file".formatted(out));
     }
+    StreamSettings loaded = settings.load(shell);
     AsyncApi document =
-        new AsyncApi(
-            TopicsOptions.catalog(folder, shell), settings.load(shell), parent.relativize(topics));
+        new AsyncApi(TopicsOptions.catalog(folder, shell), loaded, parent.relativize(topics));
     Files.writeString(file, document.yaml());
+    if (loaded.hasAvro()) {
+      shell.err().println("Routes in Avro: the document tells of their events as JSON.");
+    }
     document
         .undescribed()
         .forEach(

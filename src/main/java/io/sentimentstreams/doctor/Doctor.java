@@ -4,6 +4,7 @@ import io.sentimentstreams.model.BackendState;
 import io.sentimentstreams.model.Backends;
 import io.sentimentstreams.stream.StreamSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,9 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class Doctor {
   /** The one that is tried where no setting names a broker. */
   private static final String DEFAULT_BROKER = "127.0.0.1:9092";
+
+  /** How long the registry may take for an answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final String TEMPORARY = "java.io.tmpdir";
   private static final String NATIVE_CACHE = "org.bytedeco.javacpp.cachedir";
@@ -40,6 +44,9 @@ public final class Doctor {
     findings.addAll(ModelChecks.check(settings));
     findings.addAll(folders());
     findings.add(FolderChecks.port(settings.http().host(), settings.http().port()));
+    if (settings.hasAvro()) {
+      findings.add(RegistryCheck.check(settings.schemaRegistry(), PATIENCE));
+    }
     boolean named = !settings.bootstrapServers().equals(DEFAULT_BROKER);
     findings.addAll(new BrokerChecks(settings, described, named).check());
     return findings;

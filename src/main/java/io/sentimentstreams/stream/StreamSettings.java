@@ -237,7 +237,7 @@ public record StreamSettings(
   }
 
   /** Whether any route is in Avro. */
-  boolean hasAvro() {
+  public boolean hasAvro() {
     return routes.stream().anyMatch(route -> route.format() == EventFormat.AVRO);
   }
 
