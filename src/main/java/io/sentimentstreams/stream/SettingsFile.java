@@ -2,8 +2,10 @@ package io.sentimentstreams.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
@@ -25,7 +27,8 @@ import java.util.StringJoiner;
 final class SettingsFile {
   private static final ObjectMapper YAML =
       new ObjectMapper(
-          YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private SettingsFile() {}
 
@@ -86,6 +89,10 @@ final class SettingsFile {
   private static JsonNode tree(Path file, String text) {
     try {
       return YAML.readTree(text);
+    } catch (MismatchedInputException more) {
+      throw new InvalidInputException(
+          "settings file %s: more than one document; put all settings into one".formatted(file),
+          more);
     } catch (JsonProcessingException malformed) {
       int line = malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr();
       String message = malformed.getOriginalMessage().lines().findFirst().orElse("malformed");

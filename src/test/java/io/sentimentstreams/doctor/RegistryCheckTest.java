@@ -25,8 +25,7 @@ final class RegistryCheckTest {
 
   @BeforeEach
   void start() throws Exception {
-    registry =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     registry.createContext(
         "/",
         exchange -> {

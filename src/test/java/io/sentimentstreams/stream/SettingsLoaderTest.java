@@ -355,6 +355,7 @@ final class SettingsLoaderTest {
         "wrong.json|name it .yaml, .yml or .properties",
         "twice.yaml|threads",
         "malformed.yaml|line 2",
+        "two.yaml|more than one document",
         "list.yaml|holds no \"key: value\" lines",
         "null.yaml|threads has no value",
         "unicode.properties|Malformed"
@@ -363,6 +364,7 @@ final class SettingsLoaderTest {
     file("wrong.json", "{}");
     file("twice.yaml", "threads: 1\nthreads: 2\n");
     file("malformed.yaml", "threads: 1\nbatch: {\n");
+    file("two.yaml", "threads: 1\n---\nbogus: 2\n");
     file("list.yaml", "- threads\n");
     file("null.yaml", "threads: ~\n");
     file("unicode.properties", "threads=\\uXYZ\n");

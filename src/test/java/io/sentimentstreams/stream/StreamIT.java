@@ -225,7 +225,7 @@ final class StreamIT {
       assertThatThrownBy(runner::start)
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("missing-input, missing-output")
-          .hasMessageContaining("create them");
+          .hasMessageContaining("topics apply");
     }
   }
 
