@@ -10,11 +10,11 @@ import org.apache.avro.util.Utf8;
 
 /**
  * Passes a value on, and makes no room for lengths that the value claims but does not have: {@link
- * BinaryDecoder} would, up to 2 GB. Elements of arrays and maps, which may take no byte at all, are
- * limited in number.
+ * BinaryDecoder} would, up to 2 GB. Elements of arrays and maps and fields of records, which may
+ * take no byte at all, are limited in number.
  */
 final class BoundedDecoder extends Decoder {
-  /** Elements of all arrays and maps of a value. */
+  /** Elements of all arrays and maps, and fields of all records, of a value. */
   static final int MAXIMUM_ELEMENTS = 100_000;
 
   private final BinaryDecoder in;
@@ -26,19 +26,26 @@ final class BoundedDecoder extends Decoder {
 
   private byte[] bytes() throws IOException {
     long length = in.readLong();
-    if (length < 0 || length > in.inputStream().available()) {
-      throw new EOFException("%d bytes are said to follow, but do not".formatted(length));
-    }
+    requireFollows(length);
     byte[] bytes = new byte[(int) length];
     in.readFixed(bytes, 0, bytes.length);
     return bytes;
   }
 
-  private long counted(long more) throws LimitException {
+  /** Checks that there are so many bytes. */
+  void requireFollows(long length) throws IOException {
+    if (length < 0 || length > in.inputStream().available()) {
+      throw new EOFException("%d bytes are said to follow, but do not".formatted(length));
+    }
+  }
+
+  /** Counts elements, or fields, before they are read. */
+  long counted(long more) throws LimitException {
     elements += more;
     if (more < 0 || elements > MAXIMUM_ELEMENTS) {
       throw new LimitException(
-          "arrays and maps have more than %d elements".formatted(MAXIMUM_ELEMENTS));
+          "arrays, maps and records have more than %d elements and fields"
+              .formatted(MAXIMUM_ELEMENTS));
     }
     return more;
   }

@@ -6,8 +6,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.Decoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.ResolvingDecoder;
+import org.apache.avro.util.Utf8;
 
 /**
  * Reads one value, of whatever bytes: a schema may nest within itself, so levels are counted, and
@@ -16,11 +18,13 @@ import org.apache.avro.io.ResolvingDecoder;
 final class BoundedReader extends GenericDatumReader<Object> {
   private static final GenericData DATA = data();
 
+  private final BoundedDecoder bytes;
   private final int maximumDepth;
   private int depth;
 
-  private BoundedReader(Schema schema, int maximumDepth) {
+  private BoundedReader(Schema schema, BoundedDecoder bytes, int maximumDepth) {
     super(schema, schema, DATA);
+    this.bytes = bytes;
     this.maximumDepth = maximumDepth;
   }
 
@@ -42,9 +46,9 @@ final class BoundedReader extends GenericDatumReader<Object> {
       throws MalformedValueException {
     BinaryDecoder bytes =
         DecoderFactory.get().binaryDecoder(value, start, value.length - start, null);
-    Object datum;
+    BoundedDecoder bounded = new BoundedDecoder(bytes);
     try {
-      datum = new BoundedReader(schema, maximumDepth).read(null, new BoundedDecoder(bytes));
+      Object datum = new BoundedReader(schema, bounded, maximumDepth).read(null, bounded);
       if (bytes.isEnd()) {
         return datum;
       }
@@ -82,5 +86,23 @@ final class BoundedReader extends GenericDatumReader<Object> {
     Object value = super.readWithoutConversion(old, expected, in);
     depth--;
     return value;
+  }
+
+  @Override
+  protected Object readRecord(Object old, Schema expected, ResolvingDecoder in) throws IOException {
+    bytes.counted(expected.getFields().size());
+    return super.readRecord(old, expected, in);
+  }
+
+  @Override
+  protected Object readFixed(Object old, Schema expected, Decoder in) throws IOException {
+    bytes.requireFollows(expected.getFixedSize());
+    return super.readFixed(old, expected, in);
+  }
+
+  /** Whatever class the schema asks for: others than {@link Utf8} hide what is ill-formed. */
+  @Override
+  protected Object readString(Object old, Schema expected, Decoder in) throws IOException {
+    return in.readString(null);
   }
 }

@@ -5,7 +5,6 @@ import io.apicurio.registry.resolver.utils.Utils;
 import io.apicurio.registry.serde.BaseSerde;
 import io.apicurio.registry.serde.IdHandler;
 import io.apicurio.registry.serde.config.SerdeConfig;
-import io.apicurio.registry.serde.kafka.headers.DefaultHeadersHandler;
 import io.sentimentstreams.batch.FrameHeader;
 import io.sentimentstreams.batch.FrameRow;
 import java.io.ByteArrayOutputStream;
@@ -16,19 +15,21 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a record has its schema's id, as Apicurio's serdes put it: in headers, or in front of the
- * value, behind a byte of 0.
+ * value, behind a byte of 0. Headers that name an artifact and a version, or a hash, are not looked
+ * at: what they lead to may change, and anybody may write anything there.
  */
 final class Framing {
-  private final IdHandler ids;
-  private final DefaultHeadersHandler headers;
+  private static final String CONTENT_ID = "apicurio.value.contentId";
+  private static final String GLOBAL_ID = "apicurio.value.globalId";
 
-  private Framing(IdHandler ids, DefaultHeadersHandler headers) {
+  private final IdHandler ids;
+
+  private Framing(IdHandler ids) {
     this.ids = ids;
-    this.headers = headers;
   }
 
   /**
@@ -41,9 +42,7 @@ final class Framing {
     Utils.instantiate(IdHandler.class, new SerdeConfig(config).getIdHandler(), handlers::add);
     IdHandler ids = handlers.get(0);
     ids.configure(config, false);
-    DefaultHeadersHandler headers = new DefaultHeadersHandler();
-    headers.configure(config, false);
-    return new Framing(ids, headers);
+    return new Framing(ids);
   }
 
   /**
@@ -60,30 +59,44 @@ final class Framing {
    * @throws MalformedValueException where there is none
    */
   Framed read(FrameRow row, byte[] value) throws MalformedValueException {
+    Long contentId = id(row, CONTENT_ID);
+    if (contentId != null) {
+      return new Framed(ArtifactReference.builder().contentId(contentId).build(), 0);
+    }
+    Long globalId = id(row, GLOBAL_ID);
+    if (globalId != null) {
+      return new Framed(ArtifactReference.builder().globalId(globalId).build(), 0);
+    }
+    if (value.length == 0 || value[0] != BaseSerde.MAGIC_BYTE) {
+      throw new MalformedValueException(
+          "no schema's id: neither in a header %s nor in the value, which does not begin with a 0"
+              .formatted(CONTENT_ID));
+    }
     try {
-      RecordHeaders told = headers(row);
-      ArtifactReference inHeaders = headers.readHeaders(told);
-      if (inHeaders.hasValue()) {
-        return new Framed(inHeaders, 0);
-      }
-      if (value.length == 0 || value[0] != BaseSerde.MAGIC_BYTE) {
-        throw new MalformedValueException(
-            "no schema's id: neither in a header apicurio.value.contentId nor in the value, which does not begin with a 0");
-      }
       ByteBuffer buffer = ByteBuffer.wrap(value, 1, value.length - 1);
       return new Framed(ids.readId(buffer), buffer.position());
-    } catch (BufferUnderflowException | NullPointerException cutOff) {
-      // Of the value, or of a header, whose value may be null, too.
-      throw new MalformedValueException("the schema's id is cut off");
+    } catch (BufferUnderflowException underflow) {
+      throw cutOff();
     }
   }
 
-  private static RecordHeaders headers(FrameRow row) {
-    RecordHeaders found = new RecordHeaders();
+  /** In the last header of the name; null where there is none. */
+  private static @Nullable Long id(FrameRow row, String name) throws MalformedValueException {
+    Long id = null;
     for (FrameHeader header : row.headers()) {
-      found.add(header.key(), header.value());
+      if (header.key().equals(name)) {
+        byte[] value = header.value();
+        if (value == null || value.length < Long.BYTES) {
+          throw cutOff();
+        }
+        id = ByteBuffer.wrap(value).getLong();
+      }
     }
-    return found;
+    return id;
+  }
+
+  private static MalformedValueException cutOff() {
+    return new MalformedValueException("the schema's id is cut off");
   }
 
   /** What values of a schema begin with. */

@@ -4,8 +4,6 @@ import com.microsoft.kiota.ApiException;
 import io.apicurio.registry.resolver.DefaultSchemaResolver;
 import io.apicurio.registry.resolver.strategy.ArtifactReference;
 import io.apicurio.registry.rest.client.models.ProblemDetails;
-import io.apicurio.registry.serde.avro.AvroSchemaParser;
-import io.apicurio.registry.serde.avro.DefaultAvroDatumProvider;
 import io.apicurio.registry.serde.data.SerdeMetadata;
 import io.apicurio.registry.serde.data.SerdeRecord;
 import io.sentimentstreams.event.CodecUnavailableException;
@@ -20,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -58,19 +55,9 @@ final class RegistrySchemas implements AutoCloseable {
   private volatile @Nullable ArtifactReference unanswered;
 
   /** As Apicurio names its ids; its own type is equal to others in more ways than one. */
-  private record Key(
-      @Nullable Long globalId,
-      @Nullable Long contentId,
-      @Nullable String group,
-      @Nullable String artifact,
-      @Nullable String version) {
+  private record Key(@Nullable Long globalId, @Nullable Long contentId) {
     static Key of(ArtifactReference reference) {
-      return new Key(
-          reference.getGlobalId(),
-          reference.getContentId(),
-          reference.getGroupId(),
-          reference.getArtifactId(),
-          reference.getVersion());
+      return new Key(reference.getGlobalId(), reference.getContentId());
     }
   }
 
@@ -87,8 +74,7 @@ final class RegistrySchemas implements AutoCloseable {
     this.patience = patience;
     this.nanos = nanos;
     this.resolver = new DefaultSchemaResolver<>();
-    DefaultAvroDatumProvider<GenericRecord> data = new DefaultAvroDatumProvider<>(false);
-    resolver.configure(config, new AvroSchemaParser<>(data));
+    resolver.configure(config, new ContentParser());
   }
 
   private static Thread daemon(Runnable task) {
@@ -100,6 +86,7 @@ final class RegistrySchemas implements AutoCloseable {
   /**
    * A schema by what an event says of it.
    *
+   * @param reference a content's id, or a global one; all else of it does not count
    * @throws UnknownSchemaException where there is none
    * @throws CodecUnavailableException where the registry does not tell
    */
@@ -149,10 +136,7 @@ final class RegistrySchemas implements AutoCloseable {
     String id =
         reference.getContentId() != null
             ? "contentId " + reference.getContentId()
-            : reference.getGlobalId() != null
-                ? "globalId " + reference.getGlobalId()
-                : "artifact %s, version %s"
-                    .formatted(reference.getArtifactId(), reference.getVersion());
+            : "globalId " + reference.getGlobalId();
     return new UnknownSchemaException("%s at %s: %s".formatted(id, url, answer));
   }
 
@@ -214,8 +198,8 @@ final class RegistrySchemas implements AutoCloseable {
       if (cause instanceof ProblemDetails problem && isOfContent(problem)) {
         return line(problem);
       }
-      if (cause instanceof AvroRuntimeException) {
-        return "no schema of Avro: " + line(cause);
+      if (cause instanceof UnreadableSchemaException) {
+        return line(cause);
       }
     }
     return null;

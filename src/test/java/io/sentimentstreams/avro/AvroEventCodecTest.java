@@ -33,11 +33,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against Apicurio's own serializer and deserializer. */
 final class AvroEventCodecTest extends EventCodecContract {
-  private static final Duration PATIENCE = Duration.ofMillis(700);
+  /** With a registry that is silent. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
+  private Duration patience = Duration.ofSeconds(30);
   private final RegistryStub registry = new RegistryStub();
   private final AtomicLong nanos = new AtomicLong();
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -57,7 +60,7 @@ final class AvroEventCodecTest extends EventCodecContract {
   protected EventCodec codec(Pointers pointers) {
     RegistryRoutes routes =
         RegistryRoutes.open(
-            new SchemaRegistrySettings(Map.of("url", registry.url())), PATIENCE, nanos::get);
+            new SchemaRegistrySettings(Map.of("url", registry.url())), patience, nanos::get);
     open.add(routes);
     return routes.codec(
         new AvroRoute(
@@ -279,11 +282,108 @@ final class AvroEventCodecTest extends EventCodecContract {
         "deeper than 20 levels");
   }
 
+  @Test
+  void fixed_thatTheValueDoesNotHave_isInvalid() {
+    int id = registry.put(schemaOf("text", fixed(2_000_000_000)));
+
+    assertRejected(
+        codec().read(row(ofSchema(id, 2))), RejectionReason.INVALID_AVRO, "are said to follow");
+  }
+
+  @Test
+  void string_thatIsToBeAJavaString_isCheckedLikeOthers() {
+    int id =
+        registry.put(schemaOf("text", "{\"type\":\"string\",\"avro.java.string\":\"String\"}"));
+    EventCodec codec = codec();
+
+    assertThat(codec.read(row(ofSchema(id, 4, 'o', 'k')))).isEqualTo(new TextEvent(null, "ok"));
+    assertRejected(
+        codec.read(row(ofSchema(id, 4, 0xC3, 'x'))), RejectionReason.INVALID_UTF8, "UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 64})
+  void recordsThatTakeNoBytes_doublingWithEachLevel_areNoSchemaThatIsUsed(int levels) {
+    int id = registry.put(schemaOf("text", doubling(levels)));
+
+    assertRejected(
+        codec().read(row(ofSchema(id))),
+        RejectionReason.UNKNOWN_SCHEMA,
+        "more than 100000 types within each other");
+  }
+
+  @Test
+  void recordsThatTakeNoBytes_asElements_passALimit() throws IOException {
+    int id =
+        registry.put(schemaOf("text", "{\"type\":\"array\",\"items\":%s}".formatted(doubling(10))));
+
+    assertRejected(
+        codec().read(row(ofSchema(id, varint(90_000)))),
+        RejectionReason.LIMIT_EXCEEDED,
+        "more than 100000 elements and fields");
+  }
+
+  @Test
+  void schema_ofTooManyLevels_isNoSchemaThatIsUsed() {
+    StringBuilder chain = new StringBuilder("[\"null\"");
+    for (int i = 0; i < 2_000; i++) {
+      chain.append(
+          ",{\"type\":\"record\",\"name\":\"C%d\",\"fields\":[{\"name\":\"a\",\"type\":\"%s\"}]}"
+              .formatted(i, i == 0 ? "null" : "C" + (i - 1)));
+    }
+    int id = registry.put(chain.append(']').toString());
+
+    assertRejected(
+        codec().read(row(ofSchema(id, 0))), RejectionReason.UNKNOWN_SCHEMA, "more than 300 levels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "\"Unheard\"", "{\"type\":\"array\",\"items\":\"Unheard\"}", "<xml/>"})
+  void content_thatIsNoSchemaInWhateverWay_isNoOutage(String content) {
+    int id = registry.put(content);
+
+    assertRejected(
+        codec().read(row(ofSchema(id, 0))), RejectionReason.UNKNOWN_SCHEMA, "no schema of Avro");
+  }
+
+  @Test
+  void fixed_largerThanAnyArray_isNoOutage() {
+    int id = registry.put(schemaOf("text", fixed(Integer.MAX_VALUE)));
+
+    assertRejected(
+        codec().read(row(ofSchema(id, 0))), RejectionReason.UNKNOWN_SCHEMA, "no schema of Avro");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "artifactId", "groupId", "contentHash"})
+  void header_thatNamesAnArtifactOrAHash_isNotLookedAt(String header) {
+    byte[] value = value(Map.of("text", "good"));
+    FrameHeader strange = new FrameHeader("apicurio.value." + header, new byte[] {'.', '.'});
+
+    assertThat(codec().read(new FrameRow(0, 0, null, value, List.of(strange))))
+        .isEqualTo(new TextEvent(null, "good"));
+  }
+
+  @Test
+  void hash_besideAGlobalId_doesNotSayWhichSchemaTheIdHas() {
+    int id = registry.put(schemaOf("text", "\"string\""));
+    FrameHeader hash = new FrameHeader("apicurio.value.contentHash", new byte[] {'x'});
+    FrameHeader global =
+        new FrameHeader(
+            "apicurio.value.globalId", ByteBuffer.allocate(Long.BYTES).putLong(id).array());
+
+    assertThat(
+            codec().read(new FrameRow(0, 0, null, new byte[] {4, 'o', 'k'}, List.of(hash, global))))
+        .isEqualTo(new TextEvent(null, "ok"));
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = RegistryStub.State.class,
       names = {"FAILING", "LOST", "SILENT"})
   void registry_thatDoesNotAnswer_isNoFaultOfTheEvent(RegistryStub.State illness) {
+    patience = SHORT;
     EventCodec codec = codec();
     FrameRow row = row(value(Map.of("text", "good")));
     registry.become(illness);
@@ -312,6 +412,7 @@ final class AvroEventCodecTest extends EventCodecContract {
       value = RegistryStub.State.class,
       names = {"FAILING", "LOST", "SILENT"})
   void start_withoutARegistryThatAnswers_isRefusedInOneLine(RegistryStub.State illness) {
+    patience = SHORT;
     registry.become(illness);
 
     assertThatThrownBy(this::codec)
@@ -324,6 +425,21 @@ final class AvroEventCodecTest extends EventCodecContract {
   private static String schemaOf(String field, String type) {
     return "{\"type\":\"record\",\"name\":\"T\",\"fields\":[{\"name\":\"%s\",\"type\":%s}]}"
         .formatted(field, type);
+  }
+
+  private static String fixed(int size) {
+    return "{\"type\":\"fixed\",\"name\":\"F\",\"size\":%d}".formatted(size);
+  }
+
+  /** Records without a byte, of which each has two of the next. */
+  private static String doubling(int levels) {
+    String inner = "\"null\"";
+    for (int i = 0; i < levels; i++) {
+      inner =
+          "{\"type\":\"record\",\"name\":\"D%d\",\"fields\":[{\"name\":\"a\",\"type\":%s},{\"name\":\"b\",\"type\":\"%s\"}]}"
+              .formatted(i, inner, i == 0 ? "null" : "D" + (i - 1));
+    }
+    return inner;
   }
 
   private static byte[] ofSchema(int id, int... bytes) {
