@@ -21,7 +21,8 @@ final class RegistryCheck {
   /** Asks once, without credentials: whoever refuses is there. Registers nothing. */
   static Finding check(SchemaRegistrySettings settings, Duration patience)
       throws InterruptedException {
-    try (AvroRoutes usable = AvroRoutes.open(settings)) {
+    try {
+      AvroRoutes.open(settings).close();
       return answer(String.valueOf(settings.url()), patience);
     } catch (InvalidInputException unusable) {
       return Finding.fail(WHAT, String.valueOf(unusable.getMessage()), "as it says");
