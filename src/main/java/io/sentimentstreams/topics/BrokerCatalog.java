@@ -30,7 +30,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** The topics of a broker: compared with those described, and made as they are. */
 public final class BrokerCatalog implements AutoCloseable {
@@ -256,9 +259,22 @@ public final class BrokerCatalog implements AutoCloseable {
         await(answer.getValue());
       } catch (InvalidInputException refused) {
         throw new InvalidInputException(
-            "topic %s: %s".formatted(answer.getKey(), refused.getMessage()), refused);
+            "topic %s: %s".formatted(answer.getKey(), reason(refused)), refused);
       }
     }
+  }
+
+  /** What is wrong with a topic is no matter of the settings. */
+  private static String reason(InvalidInputException refused) {
+    Throwable cause = refused.getCause();
+    boolean ofTopic =
+        cause instanceof ApiException
+            && !(cause instanceof RetriableException)
+            && !(cause instanceof AuthorizationException)
+            && !(cause instanceof AuthenticationException);
+    return ofTopic
+        ? "the broker refuses what its file says: " + cause.getMessage()
+        : String.valueOf(refused.getMessage());
   }
 
   private <T> T await(KafkaFuture<T> answer) throws InterruptedException {
