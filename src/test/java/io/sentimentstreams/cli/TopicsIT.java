@@ -134,7 +134,8 @@ final class TopicsIT {
     assertThat(shell.out()).containsPattern("create +planned.a +1 partition");
     assertThat(shell.err())
         .contains("the broker has no topic named nowhere", "the broker has no topic named neither*")
-        .containsPattern("sentiment: topic planned.a: the broker refuses what its file says: .*soon");
+        .containsPattern(
+            "sentiment: topic planned.a: the broker refuses what its file says: .*soon");
     assertThat(admin.listTopics().names().get()).doesNotContain("planned.a");
   }
 
