@@ -266,15 +266,13 @@ public final class BrokerCatalog implements AutoCloseable {
 
   /** What is wrong with a topic is no matter of the settings. */
   private static String reason(InvalidInputException refused) {
-    Throwable cause = refused.getCause();
-    boolean ofTopic =
-        cause instanceof ApiException
-            && !(cause instanceof RetriableException)
-            && !(cause instanceof AuthorizationException)
-            && !(cause instanceof AuthenticationException);
-    return ofTopic
-        ? "the broker refuses what its file says: " + cause.getMessage()
-        : String.valueOf(refused.getMessage());
+    if (refused.getCause() instanceof ApiException cause
+        && !(cause instanceof RetriableException)
+        && !(cause instanceof AuthorizationException)
+        && !(cause instanceof AuthenticationException)) {
+      return "the broker refuses what its file says: " + cause.getMessage();
+    }
+    return String.valueOf(refused.getMessage());
   }
 
   private <T> T await(KafkaFuture<T> answer) throws InterruptedException {
