@@ -65,6 +65,8 @@ final class RegistryRoutes implements AvroRoutes {
     config.put(SchemaResolverConfig.AUTO_REGISTER_ARTIFACT, "true");
     // One artifact a topic, which needs no other to be read.
     config.put(SchemaResolverConfig.DEREFERENCE_SCHEMA, "true");
+    // Looked up by what it says, however the file that was registered is laid out.
+    config.put(SchemaResolverConfig.CANONICALIZE, "true");
     config.put(
         SchemaResolverConfig.ARTIFACT_RESOLVER_STRATEGY,
         SerdeConfig.ARTIFACT_RESOLVER_STRATEGY_DEFAULT);

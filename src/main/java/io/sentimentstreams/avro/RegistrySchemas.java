@@ -38,6 +38,9 @@ final class RegistrySchemas implements AutoCloseable {
   /** Unknown ids that are kept; they may be chosen by a stranger. */
   private static final int KEPT_UNKNOWN = 10_000;
 
+  /** Characters of an answer that are passed on; some quote whole schemas. */
+  private static final int LONGEST = 200;
+
   private static final int NOT_FOUND = 404;
   private static final String NAME_OF_NOT_FOUND = "NotFoundException";
 
@@ -237,7 +240,8 @@ final class RegistrySchemas implements AutoCloseable {
     String title = failure instanceof ProblemDetails problem ? problem.getTitle() : null;
     String message = title == null ? failure.getMessage() : title;
     String all = message == null ? failure.getClass().getSimpleName() : message;
-    return all.strip().replaceAll("\\s+", " ");
+    String line = all.strip().replaceAll("\\s+", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }
 
   /** Ends lookups that nobody needs any more. */

@@ -8,6 +8,8 @@ import io.sentimentstreams.InvalidInputException;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,5 +67,25 @@ final class AvroRoutesTest {
                         Map.of("url", "http://localhost", "use-id", "no such"))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("schemaRegistry.*", "no such");
+  }
+
+  @Test
+  void schema_thatIsNotToBeRegistered_isFoundAsItShipsOrRefusedBriefly() throws IOException {
+    AvroRoute route = new AvroRoute("tweets", "out", "/text", null, null, 1_000, 20);
+    try (RegistryStub registry = new RegistryStub();
+        AvroRoutes routes =
+            AvroRoutes.open(
+                new SchemaRegistrySettings(
+                    Map.of("url", registry.url(), "auto-register", "false")))) {
+      assertThatThrownBy(() -> routes.codec(route))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("register topics/schemas/labelled-event.avsc as out-value")
+          .message()
+          .hasSizeLessThan(700);
+
+      int unused = registry.put(Files.readString(Path.of("topics/schemas/labelled-event.avsc")));
+      assertThatCode(() -> routes.codec(route)).doesNotThrowAnyException();
+      assertThat(registry.artifacts()).isEmpty();
+    }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -140,6 +141,9 @@ public final class RegistryStub implements AutoCloseable {
           exchange, 200, byName.group(3).equals("content") ? content.text() : content.references());
     } else if (uri.getPath().equals(API + "/groups/default/artifacts")) {
       send(exchange, 200, registered(JSON.readTree(body)));
+    } else if (uri.getPath().equals(API + "/search/versions")) {
+      boolean canonical = String.valueOf(uri.getQuery()).contains("canonical=true");
+      send(exchange, 200, found(new String(body, UTF_8), canonical));
     } else {
       send(exchange, 404, problem(404, "NotFoundException", "no resource for " + uri.getPath()));
     }
@@ -155,6 +159,27 @@ public final class RegistryStub implements AutoCloseable {
 
   private synchronized Content content(long id) {
     return contents.get((int) id - 1);
+  }
+
+  /** Contents that are the same, to the letter or in what they say. */
+  private synchronized String found(String text, boolean canonical) throws IOException {
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode versions = answer.putArray("versions");
+    JsonNode said = JSON.readTree(text);
+    for (int i = 0; i < contents.size(); i++) {
+      String content = contents.get(i).text();
+      if (canonical ? JSON.readTree(content).equals(said) : content.equals(text)) {
+        versions
+            .addObject()
+            .put("version", "1")
+            .put("artifactId", "found")
+            .put("globalId", i + 1)
+            .put("contentId", i + 1)
+            .put("state", "ENABLED");
+      }
+    }
+    answer.put("count", versions.size());
+    return answer.toString();
   }
 
   private synchronized String registered(JsonNode request) {
