@@ -92,7 +92,7 @@ final class Load implements AutoCloseable {
   /** Sends an event to each partition that is later than all others, when its time has come. */
   private void closeWindows() {
     long last = System.currentTimeMillis() + LAST.toMillis();
-    while (System.currentTimeMillis() < last) {
+    while (System.currentTimeMillis() < last && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(LAST.toNanos());
     }
     try (Producer<byte[], byte[]> producer = producer()) {
